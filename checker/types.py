@@ -1,0 +1,428 @@
+"""The records that pass between the stages; nothing here changes after it is made.
+
+Offsets are code points. Spans of an :class:`Article` or a :class:`Quotation` refer to
+``Article.text``; spans of a :class:`Mention` refer to the text the mention was found in.
+Line and column are computed only when a report is rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from index.types import Passage
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range ``[start, end)`` of code points."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def shift(self, by: int) -> Span:
+        """The same span, moved ``by`` code points to the right."""
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news document. ``text`` is what every offset refers to."""
+
+    id: str
+    text: str
+    language: str
+    """BCP 47 primary language, such as ``id``; ``und`` when it could not be decided."""
+    published: date | None = None
+    outlet: str | None = None
+    url: str | None = None
+    path: str | None = None
+    title: str | None = None
+    furniture: tuple[Span, ...] = ()
+    """Share bars, "Baca Juga" lines, doubled captions, bylines: kept in ``text``, never quoted from."""
+
+
+class SpeakerKind(StrEnum):
+    """What sort of source speaks."""
+
+    PERSON = "person"
+    INSTITUTION = "institution"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is said to have spoken."""
+
+    name: str
+    """The fullest name the document gives (resolved), or the words used where it gives none."""
+    surface: str
+    """The words used at this quotation."""
+    role: str | None = None
+    affiliation: str | None = None
+    kind: SpeakerKind = SpeakerKind.PERSON
+
+
+class QuotationKind(StrEnum):
+    """How the words of the speaker are given."""
+
+    DIRECT = "direct"
+    """Whole sentences inside quotation marks."""
+    MIXED = "mixed"
+    """Quoted words inside a clause of the narrator (a partial quotation)."""
+    INDIRECT = "indirect"
+    """Reported speech without marks."""
+    HEADLINE = "headline"
+    """Quoted words in the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One attribution relation: source, cue and content (as in PARC and PolNeAR)."""
+
+    id: str
+    """Unique within the article, such as ``q3``, in document order."""
+    content: tuple[Span, ...]
+    """The quoted words without their marks; several spans for a split or continued quotation."""
+    text: str
+    """The contents joined with one space."""
+    kind: QuotationKind
+    context: Span
+    """The paragraph (or paragraphs) around the content."""
+    speaker: Speaker | None = None
+    cue: Span | None = None
+    """The word that introduces the speech, such as "katanya"."""
+    carrier: str | None = None
+    """The outlet the words came through ("dikutip Reuters"); never the speaker."""
+    addressee: str | None = None
+    """Whom the speaker told it ("kepada CNN")."""
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character of the content."""
+        return Span(self.content[0].start, self.content[-1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkProblem:
+    """A quotation mark without its partner; the paragraph was recovered as well as it can be."""
+
+    span: Span
+    """The mark itself."""
+    paragraph: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What the quotation stage found in one article."""
+
+    article: Article
+    quotations: tuple[Quotation, ...]
+    """In document order, indirect speech included."""
+    mark_problems: tuple[MarkProblem, ...] = ()
+
+
+class MentionKind(StrEnum):
+    """The kinds of words whose value can be compared."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    NEGATION = "negation"
+    MODAL = "modal"
+    QUANTIFIER = "quantifier"
+    CONDITION = "condition"
+    DIRECTION = "direction"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberValue:
+    """A number by value. ``readings`` holds more than one where the notation is ambiguous (1.500)."""
+
+    readings: tuple[Decimal, ...]
+    unit: str | None = None
+    """Canonical unit: ``percent``, ``percentage-point``, ``km``, ``USD``, ``person`` ...; None if bare."""
+    scale: str | None = None
+    """The scale word used, canonical (``million``), already multiplied into ``readings``."""
+    ordinal: bool = False
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """A calendar reference; the parts that were not said are None."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    """Monday is 0."""
+    relative: str | None = None
+    """Such as ``+1 month`` (next month), ``-1 day`` (yesterday), ``0 day`` (today)."""
+    clock: str | None = None
+    """Such as ``13:00``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameValue:
+    """A proper name with the identities it may stand for."""
+
+    identities: frozenset[str]
+    """Language-free keys: ``place:UA``, ``place:europe``, ``org:un``, else ``name:<ascii folded>``."""
+    type: str
+    """``place``, ``organisation``, ``person`` or ``other``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NegationValue:
+    """A negator. ``lexical`` marks words that carry a negation inside (fail, without, gagal)."""
+
+    word: str
+    lexical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModalValue:
+    """A modal. ``force`` is a rung of the ladder."""
+
+    force: str
+    """``possibility``, ``ability``, ``permission``, ``recommendation``, ``intention`` or ``necessity``."""
+    rank: int
+    """Rung on the ladder of commitment, 1 (may) to 6 (must)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionValue:
+    """A word that stands at one end of an axis (stronger / weaker)."""
+
+    axis: str
+    pole: int
+    """+1 or -1."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermValue:
+    """A word compared by its canonical key: quantifiers (``all``, ``most``), conditions (``if``)."""
+
+    key: str
+
+
+MentionValue = (
+    NumberValue | DateValue | NameValue | NegationValue | ModalValue | DirectionValue | TermValue
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a text whose value can be compared with that of other words."""
+
+    kind: MentionKind
+    span: Span
+    """Into the text the mention was found in."""
+    value: MentionValue
+
+
+class Relation(StrEnum):
+    """How the evidence reports the utterance."""
+
+    VERBATIM = "verbatim"
+    PARAPHRASE = "paraphrase"
+    TRANSLATION = "translation"
+    INDIRECT_SUPPORT = "indirect support"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One pair of aligned word ranges: quotation side, evidence side."""
+
+    quote: Span
+    """Into ``Quotation.text``."""
+    source: Span
+    """Into the evidence passage's text."""
+    weight: float
+    """Confidence in [0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One earlier report of the utterance: a passage and the window of it that was aligned."""
+
+    passage: Passage
+    window: Span
+    """The part of ``passage.text`` that corresponds to the quotation."""
+    score: float
+    """Raw similarity of the vectors; for the curious, never a verdict."""
+    relation: Relation
+    links: tuple[Link, ...] = ()
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """Outlet, date, speaker and so on of the occurrence that was used."""
+        return self.passage.metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A quotation with the earlier reports judged to be of the same utterance, best first."""
+
+    quotation: Quotation
+    evidence: tuple[Evidence, ...]
+    probability: float
+    """Probability that the evidence reports the same utterance."""
+
+    @property
+    def relation(self) -> Relation:
+        """The relation of the best evidence."""
+        return self.evidence[0].relation
+
+
+class Severity(StrEnum):
+    """How much a finding matters: fix before publishing, look at, know."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """3 for error, 2 for warning, 1 for info."""
+        return {"error": 3, "warning": 2, "info": 1}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Marked words on one side of a finding."""
+
+    side: str
+    """``article`` (span into ``Article.text``) or ``evidence`` (span into the passage's text)."""
+    span: Span
+    text: str
+    label: str = ""
+    """What the words do, such as "denied"; shown beside the mark."""
+    passage_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding does not count."""
+
+    kind: str
+    """``ignored``, ``baseline`` or ``inline``."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: the words in the article, the words in the evidence, why, what to do."""
+
+    rule: str
+    """Code, such as ``MQ102``."""
+    name: str
+    """Stable name, such as ``negation-changed``."""
+    severity: Severity
+    confidence: float
+    """Probability in [0, 1] that an editor would agree."""
+    message: str
+    """One sentence for an editor: what changed."""
+    why: str
+    """Why the tool believes it."""
+    help: str
+    """What to do."""
+    annotations: tuple[Annotation, ...]
+    """The article side comes first; there is always at least one."""
+    quotation_id: str | None
+    fingerprint: str
+    """Hash of rule, normalised quotation and evidence text; 16 hex digits."""
+    suppression: Suppression | None = None
+
+    def on(self, side: str) -> Annotation | None:
+        """The first annotation on ``side``, if there is one."""
+        return next((a for a in self.annotations if a.side == side), None)
+
+
+class Verdict(StrEnum):
+    """What the check says of one quotation. Absence is not disagreement."""
+
+    CONSISTENT = "consistent"
+    FLAGGED = "flagged"
+    UNVERIFIED = "unverified"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteResult:
+    """One quotation, its verdict and the reasons."""
+
+    quotation: Quotation
+    verdict: Verdict
+    match: Match | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleResult:
+    """All that was found in one article."""
+
+    article: Article
+    results: tuple[QuoteResult, ...]
+    """In document order."""
+    findings: tuple[Finding, ...] = ()
+    """Findings that belong to no quotation, such as an unbalanced mark."""
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every finding of the article, in order of position."""
+        every = [*self.findings, *(f for r in self.results for f in r.findings)]
+        return tuple(sorted(every, key=lambda f: (f.annotations[0].span.start, f.rule)))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that kept the run from being complete: bad input, a damaged index."""
+
+    message: str
+    remedy: str
+    path: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What a result depends on besides the articles."""
+
+    tool_version: str
+    index_path: str | None = None
+    index_id: str | None = None
+    passages: int = 0
+    model: str | None = None
+    model_revision: str | None = None
+    policy: str = "translation"
+    fail_on: str = "error"
+    fail_on_unverified: bool = False
+    started: str | None = None
+    """ISO 8601; passed in, never read from the clock here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a renderer may show."""
+
+    articles: tuple[ArticleResult, ...]
+    errors: tuple[Problem, ...]
+    run: RunInfo
+    extra: Mapping[str, str] = field(default_factory=dict)
