@@ -1,0 +1,1 @@
+"""Tests of misquote; they mirror the two packages."""
