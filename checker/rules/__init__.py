@@ -1,1 +1,81 @@
-"""Filled in by its owner."""
+"""The rules: one module and one Markdown page each; registering one is one line here."""
+
+from __future__ import annotations
+
+from ..errors import ConfigError
+from . import (
+    mq101_number_changed,
+    mq102_negation_changed,
+    mq103_name_changed,
+    mq104_date_changed,
+    mq105_unit_changed,
+    mq106_modality_changed,
+    mq108_direction_changed,
+    mq109_condition_dropped,
+    mq111_content_added,
+    mq112_content_omitted,
+    mq118_stitched,
+    mq121_not_verbatim,
+    mq201_speaker_mismatch,
+    mq204_paraphrase_as_quotation,
+    mq301_no_earlier_coverage,
+    mq401_unbalanced_marks,
+    mq402_too_short_to_check,
+)
+from .base import ArticleRule, Case, Compared, Rule, RuleInfo
+
+QUOTATION_RULES: tuple[Rule, ...] = (
+    mq101_number_changed.RULE,
+    mq102_negation_changed.RULE,
+    mq103_name_changed.RULE,
+    mq104_date_changed.RULE,
+    mq105_unit_changed.RULE,
+    mq106_modality_changed.RULE,
+    mq108_direction_changed.RULE,
+    mq109_condition_dropped.RULE,
+    mq111_content_added.RULE,
+    mq112_content_omitted.RULE,
+    mq118_stitched.RULE,
+    mq121_not_verbatim.RULE,
+    mq201_speaker_mismatch.RULE,
+    mq204_paraphrase_as_quotation.RULE,
+    mq301_no_earlier_coverage.RULE,
+    mq402_too_short_to_check.RULE,
+)
+ARTICLE_RULES: tuple[ArticleRule, ...] = (mq401_unbalanced_marks.RULE,)
+
+
+def all_rules() -> tuple[RuleInfo, ...]:
+    """Every rule in order of code."""
+    return tuple(sorted((r.info for r in (*QUOTATION_RULES, *ARTICLE_RULES)), key=lambda info: info.code))
+
+
+def find_rule(code_or_name: str) -> RuleInfo:
+    """The rule with this code or name, in any case.
+
+    Raises:
+        ConfigError: there is none; the message names the nearest.
+    """
+    wanted = code_or_name.strip().lower()
+    for info in all_rules():
+        if wanted in (info.code.lower(), info.name):
+            return info
+    from rapidfuzz import process
+
+    names = [n for info in all_rules() for n in (info.code, info.name)]
+    nearest = process.extractOne(code_or_name, names)
+    hint = f"did you mean {nearest[0]}? " if nearest else ""
+    raise ConfigError(f"there is no rule {code_or_name!r}", f"{hint}`misquote rule --all` lists the rules")
+
+
+__all__ = [
+    "ARTICLE_RULES",
+    "QUOTATION_RULES",
+    "ArticleRule",
+    "Case",
+    "Compared",
+    "Rule",
+    "RuleInfo",
+    "all_rules",
+    "find_rule",
+]

@@ -1,0 +1,118 @@
+"""One text of a comparison with all that is known of its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from index.types import TokenVectors
+
+from ..types import Mention, MentionKind, Span
+from .lexicon import information, stem
+from .mentions import find_mentions
+from .words import Word, words_of
+
+FloatArray = npt.NDArray[np.float64]
+
+_SENTENCE_END = regex.compile(r"""[.!?…][”"’'»」』)\]]*(?=\s)|[。！？][”」』）]*|\n+""")
+_ABBREVIATION = regex.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|St|No|vs|Jr|Sr|Inc|Ltd|Co|Hj|Ir|Drs|Rp|tgl|dll|dsb)|\b\p{Lu}|\.\p{L})\.$"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """A text of a comparison: its words, stems, weights and mentions."""
+
+    text: str
+    language: str
+    words: tuple[Word, ...]
+    stems: tuple[str, ...]
+    weights: FloatArray
+    """Information of each word in nats, shape ``(len(words),)``; numbers and names count as rare words."""
+    mentions: tuple[Mention, ...]
+    sentence_of: npt.NDArray[np.intp]
+    """Index of the sentence each word stands in."""
+    vectors: npt.NDArray[np.float32] | None
+    """Unit word vectors, shape ``(len(words), dimension)``, or None where no model was asked."""
+    published: date | None = None
+
+    def of_kind(self, kind: MentionKind) -> tuple[Mention, ...]:
+        """The mentions of one kind, in order."""
+        return tuple(m for m in self.mentions if m.kind is kind)
+
+    def words_in(self, span: Span) -> range:
+        """Indices of the words that overlap ``span``."""
+        first = next((i for i, w in enumerate(self.words) if w.span.end > span.start), len(self.words))
+        last = first
+        while last < len(self.words) and self.words[last].span.start < span.end:
+            last += 1
+        return range(first, last)
+
+    def span_of(self, indices: range) -> Span:
+        """From the first to the last of some words."""
+        return Span(self.words[indices[0]].span.start, self.words[indices[-1]].span.end)
+
+
+def sentences_of(text: str) -> tuple[Span, ...]:
+    """Sentences of ``text`` without surrounding space. Abbreviations and initials do not end one."""
+    spans, start = [], 0
+    for found in _SENTENCE_END.finditer(text):
+        if found.group()[0] == "." and _ABBREVIATION.search(text[max(start, found.start() - 8) : found.start() + 1]):
+            continue
+        spans.append((start, found.end()))
+        start = found.end()
+    spans.append((start, len(text)))
+    trimmed = []
+    for a, b in spans:
+        piece = text[a:b]
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            trimmed.append(Span(a + lead, a + len(piece.rstrip())))
+    return tuple(trimmed)
+
+
+def make_side(
+    text: str, language: str, *, tokens: TokenVectors | None = None, published: date | None = None
+) -> Side:
+    """Analyse one text. ``tokens`` are its token vectors, if the encoder was asked."""
+    words = words_of(text)
+    stems = tuple(stem(w.norm, language) for w in words)
+    weights = np.array([information(s, language) for s in stems], dtype=np.float64)
+    sentence_of = np.zeros(len(words), dtype=np.intp)
+    for number, sentence in enumerate(sentences_of(text)):
+        for i, word in enumerate(words):
+            if sentence.contains(word.span):
+                sentence_of[i] = number
+    return Side(
+        text=text,
+        language=language,
+        words=words,
+        stems=stems,
+        weights=weights,
+        mentions=find_mentions(text, language),
+        sentence_of=sentence_of,
+        vectors=None if tokens is None else word_vectors(words, tokens),
+        published=published,
+    )
+
+
+def word_vectors(words: tuple[Word, ...], tokens: TokenVectors) -> npt.NDArray[np.float32]:
+    """The mean of the vectors of each word's tokens, unit rows; zero where the text was cut off."""
+    dimension = tokens.vectors.shape[1] if len(tokens.spans) else 1
+    result = np.zeros((len(words), dimension), dtype=np.float32)
+    position = 0
+    for i, word in enumerate(words):
+        while position < len(tokens.spans) and tokens.spans[position][1] <= word.span.start:
+            position += 1
+        end = position
+        while end < len(tokens.spans) and tokens.spans[end][0] < word.span.end:
+            end += 1
+        if end > position:
+            result[i] = tokens.vectors[position:end].mean(axis=0)
+    norms = np.linalg.norm(result, axis=1, keepdims=True)
+    return np.asarray(result / np.maximum(norms, 1e-9), dtype=np.float32)

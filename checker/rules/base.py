@@ -1,0 +1,167 @@
+"""What a rule is, what it may look at, and how it makes a finding."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ..matching.comparison import Comparison
+from ..matching.words import words_of
+from ..types import (
+    Annotation,
+    Article,
+    Evidence,
+    Extraction,
+    Finding,
+    Match,
+    Mention,
+    Quotation,
+    Severity,
+    Span,
+    Verdict,
+)
+
+ERROR_CONFIDENCE = 0.75
+"""An error below this confidence is shown as a warning: a false alarm costs more than a miss."""
+
+Group = Literal["wording", "attribution", "provenance", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """The identity of a rule. The page ``<module>.md`` beside its module explains it."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    group: Group
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """One piece of evidence with its comparison."""
+
+    evidence: Evidence
+    comparison: Comparison
+    probability: float
+    """That evidence and quotation report the same utterance."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """Everything a rule may look at: one quotation and what was found for it."""
+
+    article: Article
+    quotation: Quotation
+    match: Match | None
+    compared: tuple[Compared, ...] = ()
+    """The evidence, best first; empty where nothing reports this utterance."""
+    verdict_hint: Verdict | None = None
+    """``unchecked`` where the quotation is too short or in a language that is not supported."""
+    stitched: tuple[Compared, ...] = ()
+    """Evidence of different places that each account for a different part of the quotation."""
+
+    @property
+    def best(self) -> Compared | None:
+        """The evidence the wording is judged by."""
+        return self.compared[0] if self.compared else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of quotations: pure, it opens nothing and prints nothing."""
+
+    info: RuleInfo
+    check: Callable[[Case], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRule:
+    """A rule of whole articles."""
+
+    info: RuleInfo
+    check: Callable[[Extraction], Iterator[Finding]]
+
+
+def fingerprint(rule: str, quote: str, evidence: str, marked: str) -> str:
+    """16 hex digits that stay the same when lines move: rule, words quoted, words compared, words marked."""
+    parts = (rule, *(" ".join(w.norm for w in words_of(text)) for text in (quote, evidence, marked)))
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def in_article(quotation: Quotation, span: Span) -> Span:
+    """A span of ``Quotation.text`` as a span of the article (contents were joined with one space)."""
+    offset, starts, ends = 0, [], []
+    for part in quotation.content:
+        length = part.end - part.start
+        if offset <= span.start < offset + length + 1:
+            starts.append(min(part.start + span.start - offset, part.end))
+        if offset < span.end <= offset + length + 1:
+            ends.append(min(part.start + span.end - offset, part.end))
+        offset += length + 1
+    if not starts or not ends or ends[-1] <= starts[0]:
+        return quotation.span
+    return Span(starts[0], ends[-1])
+
+
+def make_finding(
+    info: RuleInfo,
+    case: Case,
+    *,
+    message: str,
+    why: str,
+    help: str,
+    confidence: float,
+    compared: Compared | None = None,
+    quote_span: Span | None = None,
+    source_span: Span | None = None,
+    labels: tuple[str, str] = ("", ""),
+    severity: Severity | None = None,
+) -> Finding:
+    """A finding with the words marked on both sides.
+
+    ``quote_span`` is into ``case.quotation.text`` (None marks the whole quotation), ``source_span`` into
+    the text of the evidence passage (None with ``compared`` given marks the window).
+    """
+    quotation = case.quotation
+    span = quotation.span if quote_span is None else in_article(quotation, quote_span)
+    annotations = [Annotation("article", span, span.of(case.article.text), labels[0])]
+    evidence_text = ""
+    if compared is not None:
+        passage = compared.evidence.passage
+        evidence_text = passage.text
+        marked = compared.evidence.window if source_span is None else source_span
+        annotations.append(Annotation("evidence", marked, marked.of(passage.text), labels[1], passage.id))
+    level = severity or info.severity
+    if level is Severity.ERROR and confidence < ERROR_CONFIDENCE:
+        level = Severity.WARNING
+    return Finding(
+        rule=info.code,
+        name=info.name,
+        severity=level,
+        confidence=round(min(max(confidence, 0.0), 1.0), 2),
+        message=message,
+        why=why,
+        help=help,
+        annotations=tuple(annotations),
+        quotation_id=quotation.id,
+        fingerprint=fingerprint(info.code, quotation.text, evidence_text, " ".join(a.text for a in annotations)),
+    )
+
+
+def confidence_of(compared: Compared, *mentions: tuple[Mention, bool]) -> float:
+    """Confidence of a clash of values: the match, and how well the words around them are aligned.
+
+    Each mention comes with whether it is of the quotation.
+    """
+    ground = [compared.comparison.support(m, of_quote=side) for m, side in mentions]
+    base = 0.55 + 0.45 * min(1.0, 1.6 * (sum(ground) / len(ground) if ground else 0.0))
+    return base * (0.6 + 0.4 * compared.probability)
+
+
+def said(metadata: Mapping[str, str]) -> str:
+    """Where a passage comes from, in words: "Jens Stoltenberg, CNA (wire), 2023-06-13"."""
+    return ", ".join(metadata[k] for k in ("speaker", "outlet", "published") if metadata.get(k))

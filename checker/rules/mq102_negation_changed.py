@@ -1,0 +1,74 @@
+"""MQ102 negation-changed: denied here, affirmed there, or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..matching.sides import Side
+from ..types import Finding, Severity, Span
+from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
+from .polarity import NegationClash, negation_clashes
+
+INFO = RuleInfo("MQ102", "negation-changed", Severity.ERROR, "A negation was dropped or added.", "wording")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield one finding per statement that is denied on one side only."""
+    best = case.best
+    if best is None:
+        return
+    for clash in negation_clashes(best.comparison):
+        if not _other_evidence_agrees(case, clash):
+            yield _finding(case, best, clash)
+
+
+def _other_evidence_agrees(case: Case, clash: NegationClash) -> bool:
+    """Whether another report of the utterance has the polarity of the quotation."""
+    return any(
+        item.probability >= 0.6
+        and item.comparison.alignment.quote_coverage >= 0.6
+        and not any(c.of_quote == clash.of_quote for c in negation_clashes(item.comparison))
+        for item in case.compared[1:]
+    )
+
+
+def _finding(case: Case, best: Compared, clash: NegationClash) -> Finding:
+    comparison = best.comparison
+    own, other = (
+        (comparison.quote, comparison.source) if clash.of_quote else (comparison.source, comparison.quote)
+    )
+    denied = _phrase(own, own.words_in(clash.negator.span)[0], clash.predicate)
+    affirmed = _phrase(other, _modal_before(other, clash.partner), clash.partner)
+    quote_span, source_span = (denied, affirmed) if clash.of_quote else (affirmed, denied)
+    message = (
+        "The quotation denies what earlier coverage affirms."
+        if clash.of_quote
+        else "The quotation affirms what earlier coverage denies."
+    )
+    return make_finding(
+        INFO,
+        case,
+        message=message,
+        why=f"“{clash.negator.span.of(own.text)}” has no counterpart on the other side, and the words around it"
+        " correspond.",
+        help="Restore the negation, or attach the report in which this was said.",
+        confidence=confidence_of(best, (clash.negator, clash.of_quote)) * (0.8 + 0.2 * clash.strength),
+        compared=best,
+        quote_span=quote_span,
+        source_span=source_span,
+        labels=("denied", "affirmed") if clash.of_quote else ("affirmed", "denied"),
+    )
+
+
+def _modal_before(side: Side, index: int) -> int:
+    """The first word of a modal right before ``index`` ("may win"), else ``index``."""
+    modal = {i for m in side.mentions if m.kind == "modal" for i in side.words_in(m.span)}
+    return index - 1 if index - 1 in modal else index
+
+
+def _phrase(side: Side, first: int, last: int) -> Span:
+    low, high = min(first, last), max(first, last)
+    return Span(side.words[low].span.start, side.words[high].span.end)
+
+
+RULE = Rule(INFO, check)

@@ -1,0 +1,74 @@
+"""MQ108 direction-changed: a word was put for its opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..matching.comparison import Comparison
+from ..types import DirectionValue, Finding, Mention, MentionKind, Severity
+from .base import Case, Rule, RuleInfo, confidence_of, make_finding
+from .polarity import is_plain
+from .values import supported_elsewhere
+
+INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put for its opposite.", "wording")
+
+REACH = 8
+"""Words by which an opposite may have moved."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield one finding per word whose opposite was said."""
+    best = case.best
+    if best is None:
+        return
+    for quote, source in opposites(best.comparison):
+        if supported_elsewhere(case, quote):
+            continue
+        words = quote.span.of(best.comparison.quote.text), source.span.of(best.comparison.source.text)
+        yield make_finding(
+            INFO,
+            case,
+            message=f"The direction is reversed: “{words[0]}” here, “{words[1]}” in earlier coverage.",
+            why="The two words are opposites and stand in the same place of the same statement.",
+            help="Restore the direction the speaker expressed.",
+            confidence=confidence_of(best, (quote, True), (source, False)),
+            compared=best,
+            quote_span=quote.span,
+            source_span=source.span,
+            labels=("this direction", "was said"),
+        )
+
+
+def opposites(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
+    """Direction words on one side only whose opposite stands in the corresponding place of the other."""
+    found = comparison.mentions(MentionKind.DIRECTION)
+    free = list(found.only_source)
+    for mention in found.only_quote:
+        near = [m for m in free if _opposed(mention, m) and comparison.distance(mention, m) <= REACH]
+        if not near:
+            continue
+        other = min(near, key=lambda m: comparison.distance(mention, m))
+        if _negated(comparison, mention, of_quote=True) != _negated(comparison, other, of_quote=False):
+            continue  # "not weak" for "strong" keeps the meaning
+        free.remove(other)
+        yield mention, other
+
+
+def _opposed(a: Mention, b: Mention) -> bool:
+    x, y = a.value, b.value
+    return isinstance(x, DirectionValue) and isinstance(y, DirectionValue) and x.axis == y.axis and x.pole != y.pole
+
+
+def _negated(comparison: Comparison, mention: Mention, *, of_quote: bool) -> bool:
+    """Whether a plain negator stands up to five words before the mention, in its sentence."""
+    side = comparison.quote if of_quote else comparison.source
+    own = side.words_in(mention.span)
+    return any(
+        own and 0 < own[0] - i <= 5 and side.sentence_of[i] == side.sentence_of[own[0]]
+        for m in side.of_kind(MentionKind.NEGATION)
+        if is_plain(m)
+        for i in side.words_in(m.span)
+    )
+
+
+RULE = Rule(INFO, check)

@@ -1,0 +1,89 @@
+"""MQ109 condition-dropped: the speaker said "if"; the quotation does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..matching.comparison import Comparison
+from ..matching.sides import Side
+from ..types import Finding, Mention, MentionKind, QuotationKind, Severity, Span
+from .base import Case, Rule, RuleInfo, make_finding
+
+INFO = RuleInfo("MQ109", "condition-dropped", Severity.ERROR, "A condition the speaker set is left out.", "wording")
+
+CLAUSE_KEPT = 0.35
+"""Share of the conditional clause that may be found in the quotation for it still to count as dropped."""
+MAIN_KEPT = 0.5
+"""Share of the rest of the sentence that must be found in the quotation."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield one finding per condition whose main clause is quoted without it."""
+    best = case.best
+    if best is None or case.quotation.kind in (QuotationKind.MIXED, QuotationKind.HEADLINE):
+        return
+    comparison = best.comparison
+    if comparison.quote.of_kind(MentionKind.CONDITION):
+        return
+    for mention in comparison.source.of_kind(MentionKind.CONDITION):
+        clause = conditional_clause(comparison.source, mention)
+        if not _same_sentence_quoted(comparison, clause) or len(clause) < 3:
+            continue
+        if _linked(comparison, clause) > CLAUSE_KEPT:
+            continue
+        words = comparison.source.span_of(clause)
+        yield make_finding(
+            INFO,
+            case,
+            message=f"A condition is left out: earlier coverage has “{words.of(comparison.source.text)}”.",
+            why="The main clause is quoted; the condition the speaker attached to it is not.",
+            help="Quote the condition as well, or paraphrase with it.",
+            confidence=0.85 * (0.6 + 0.4 * best.probability) / 0.94,
+            compared=best,
+            quote_span=_main_clause(comparison, clause),
+            source_span=words,
+            labels=("said without condition", "the condition"),
+        )
+
+
+def conditional_clause(side: Side, mention: Mention) -> range:
+    """From the conditional word to the next comma or the end of the sentence, in words."""
+    own = side.words_in(mention.span)
+    last = own[-1]
+    for i in range(own[-1] + 1, len(side.words)):
+        between = side.text[side.words[i - 1].span.end : side.words[i].span.start]
+        if side.sentence_of[i] != side.sentence_of[own[0]] or any(c in between for c in ",;:，；：—–"):
+            break
+        last = i
+    return range(own[0], last + 1)
+
+
+def _linked(comparison: Comparison, indices: range) -> float:
+    weights = [min(float(comparison.source.weights[j]), 6.0) for j in indices]
+    got = sum(w for j, w in zip(indices, weights, strict=True) if comparison.alignment.to_quote[j] >= 0)
+    return got / sum(weights) if sum(weights) else 1.0
+
+
+def _same_sentence_quoted(comparison: Comparison, clause: range) -> bool:
+    """Whether the rest of the sentence is well represented in the quotation."""
+    source = comparison.source
+    sentence = source.sentence_of[clause[0]]
+    rest = [j for j in range(len(source.words)) if source.sentence_of[j] == sentence and j not in clause]
+    weights = [min(float(source.weights[j]), 6.0) for j in rest]
+    got = sum(w for j, w in zip(rest, weights, strict=True) if comparison.alignment.to_quote[j] >= 0)
+    return len(rest) >= 3 and got >= MAIN_KEPT * sum(weights)
+
+
+def _main_clause(comparison: Comparison, clause: range) -> Span | None:
+    """The words of the quotation that are aligned with the sentence of the condition."""
+    source = comparison.source
+    sentence = source.sentence_of[clause[0]]
+    rows = [
+        int(comparison.alignment.to_quote[j])
+        for j in range(len(source.words))
+        if source.sentence_of[j] == sentence and comparison.alignment.to_quote[j] >= 0
+    ]
+    return comparison.quote.span_of(range(min(rows), max(rows) + 1)) if rows else None
+
+
+RULE = Rule(INFO, check)

@@ -1,0 +1,54 @@
+"""MQ201 speaker-mismatch: the words are reported as said by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..quotations import same_speaker
+from ..types import Finding, QuotationKind, Severity, SpeakerKind
+from .base import Case, Compared, Rule, RuleInfo, make_finding, said
+
+INFO = RuleInfo(
+    "MQ201", "speaker-mismatch", Severity.ERROR, "Earlier coverage gives the words to somebody else.", "attribution"
+)
+
+FIRM = 0.5
+"""Share of the quotation that must be found in evidence for its speaker to count against ours."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Yield one finding where every firm report names another speaker and none names this one."""
+    speaker = case.quotation.speaker
+    if speaker is None or speaker.kind is SpeakerKind.UNNAMED or case.quotation.kind is QuotationKind.INDIRECT:
+        return
+    against: list[Compared] = []
+    for item in case.compared:
+        answers = [same_speaker(speaker.name, name) for name in reported_speakers(item)]
+        if any(a is True for a in answers) or (answers and all(a is None for a in answers)):
+            return
+        if answers and item.comparison.alignment.quote_coverage >= FIRM:
+            against.append(item)
+    if not against:
+        return
+    best = against[0]
+    reported = reported_speakers(best)[0]
+    yield make_finding(
+        INFO,
+        case,
+        message=f"The words are given to {speaker.name}; earlier coverage gives them to {reported}.",
+        why=f"{len(against)} earlier report{'s have' if len(against) > 1 else ' has'} this statement"
+        f" ({said(best.evidence.metadata)}); none gives it to {speaker.name}.",
+        help=f"Attribute the words to {reported}, or find the report in which {speaker.name} said them.",
+        confidence=0.98 * best.probability,
+        compared=best,
+        labels=(f"said by {speaker.name} here", f"said by {reported}"),
+    )
+
+
+def reported_speakers(item: Compared) -> list[str]:
+    """The speakers that the occurrences of a passage name."""
+    names = [o.get("speaker", "") for o in item.evidence.passage.occurrences]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+RULE = Rule(INFO, check)

@@ -1,0 +1,115 @@
+"""Negations that stand on one side only: shared by the rules on negation and on modality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..languages import get_language, is_known
+from ..matching.comparison import Comparison
+from ..matching.sides import Side
+from ..types import Mention, MentionKind, NegationValue
+
+COUNTERPART = 12
+"""Words within which another negation is taken for the same one: languages place negation differently."""
+SHIELD = 7
+"""Words within which a word of negative meaning may carry the negation of the other side."""
+PREDICATE_LINK = 0.4
+"""How surely the negated word must be found on the other side."""
+
+
+@dataclass(frozen=True, slots=True)
+class NegationClash:
+    """A statement denied on one side and affirmed on the other."""
+
+    negator: Mention
+    of_quote: bool
+    """Whether the quotation denies (and the evidence affirms), or the other way round."""
+    predicate: int
+    """Index of the negated word, on the negator's side."""
+    partner: int
+    """Index of the word it is aligned with, on the other side."""
+    strength: float
+
+
+def is_plain(mention: Mention) -> bool:
+    """Whether a mention denies its clause (not a word like "fail", nor "not only")."""
+    value = mention.value
+    return isinstance(value, NegationValue) and not value.lexical and value.word not in ("not-only", "no-doubt")
+
+
+def negation_clashes(comparison: Comparison) -> Iterator[NegationClash]:
+    """Plain negators without any counterpart, whose negated word the other side affirms."""
+    quote = [m for m in comparison.quote.of_kind(MentionKind.NEGATION) if is_plain(m)]
+    source = [m for m in comparison.source.of_kind(MentionKind.NEGATION) if is_plain(m)]
+    pairs = sorted(
+        ((comparison.distance(q, s), a, b) for a, q in enumerate(quote) for b, s in enumerate(source)),
+    )
+    done_quote: set[int] = set()
+    done_source: set[int] = set()
+    for distance, a, b in pairs:
+        if distance <= COUNTERPART and a not in done_quote and b not in done_source:
+            done_quote.add(a)
+            done_source.add(b)
+    for a, mention in enumerate(quote):
+        if a not in done_quote:
+            yield from _clash(comparison, mention, of_quote=True)
+    for b, mention in enumerate(source):
+        if b not in done_source and comparison.in_scope(mention):
+            yield from _clash(comparison, mention, of_quote=False)
+
+
+def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Iterator[NegationClash]:
+    alignment = comparison.alignment
+    own, other = (alignment.quote, alignment.source) if of_quote else (alignment.source, alignment.quote)
+    mapping = alignment.to_source if of_quote else alignment.to_quote
+    predicate = _negated_word(own, negator)
+    if predicate is None or mapping[predicate] < 0:
+        return
+    partner = int(mapping[predicate])
+    row = predicate if of_quote else partner
+    if alignment.strength[row] < PREDICATE_LINK or alignment.contrast[row]:
+        return
+    if _is_shielded(other, partner) or _is_shielded(own, predicate, skip=negator):
+        return
+    yield NegationClash(negator, of_quote, predicate, partner, float(alignment.strength[row]))
+
+
+def _negated_word(side: Side, negator: Mention) -> int | None:
+    """The first word after the negator that tells something (modals and the like are passed over)."""
+    own = side.words_in(negator.span)
+    modal = {i for m in side.of_kind(MentionKind.MODAL) for i in side.words_in(m.span)}
+    end = min(len(side.words), (own[-1] if own else 0) + 7)
+    for i in range((own[-1] + 1) if own else 0, end):
+        if i not in modal and side.weights[i] >= 2.5 and side.sentence_of[i] == side.sentence_of[own[0]]:
+            return i
+    return None
+
+
+@cache
+def _negative_affixes(language: str) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    table = get_language(language).table("polarity") if is_known(language) else {}
+    return (
+        frozenset(table.get("negative_words", ())),
+        tuple(table.get("negative_prefixes", ())),
+        tuple(table.get("negative_suffixes", ())),
+    )
+
+
+def _is_shielded(side: Side, around: int, skip: Mention | None = None) -> bool:
+    """Whether a word of negative meaning stands near: the negation may be expressed by it."""
+    words, prefixes, suffixes = _negative_affixes(side.language)
+    near = range(max(0, around - SHIELD), min(len(side.words), around + SHIELD + 1))
+    skipped = set(side.words_in(skip.span)) if skip is not None else set()
+    mentions = {i for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span)} - skipped
+    for i in near:
+        if i in skipped or side.sentence_of[i] != side.sentence_of[around]:
+            continue
+        norm = side.words[i].norm
+        long_enough = len(norm) >= 6
+        if i in mentions or norm in words or side.stems[i] in words:
+            return True
+        if long_enough and (norm.startswith(prefixes) or norm.endswith(suffixes)):
+            return True
+    return False

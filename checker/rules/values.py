@@ -1,0 +1,66 @@
+"""Clashes of typed values that several rules report: numbers, names, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..matching.alignment import same_value
+from ..matching.values import number_difference
+from ..types import Mention, MentionKind, NumberValue
+from .base import Case, Compared, confidence_of
+
+NUMBERS = "Both figures stand in the same place of the same statement, and neither side has the other's value."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clash:
+    """One value put for another."""
+
+    compared: Compared
+    quote: Mention
+    source: Mention
+    confidence: float
+    difference: str = "value"
+
+    @property
+    def quote_words(self) -> str:
+        """The words of the quotation."""
+        return self.quote.span.of(self.compared.comparison.quote.text)
+
+    @property
+    def source_words(self) -> str:
+        """The words of the evidence."""
+        return self.source.span.of(self.compared.comparison.source.text)
+
+
+def clashes(case: Case, kind: MentionKind) -> Iterator[Clash]:
+    """Values of the quotation that stand in the place of another value, and that no evidence supports."""
+    best = case.best
+    if best is None:
+        return
+    for quote, source in best.comparison.clashes(kind):
+        if not supported_elsewhere(case, quote):
+            yield Clash(best, quote, source, confidence_of(best, (quote, True), (source, False)))
+
+
+def supported_elsewhere(case: Case, mention: Mention) -> bool:
+    """Whether other evidence for the same utterance has this value of the quotation."""
+    return any(
+        same_value(mention, other, item.comparison.quote, item.comparison.source) is True
+        for item in case.compared[1:]
+        for other in item.comparison.source.of_kind(mention.kind)
+    )
+
+
+def number_clashes(case: Case) -> Iterator[Clash]:
+    """Numbers that differ, with what differs: the value or the unit."""
+    for clash in clashes(case, MentionKind.NUMBER):
+        a, b = clash.quote.value, clash.source.value
+        if not isinstance(a, NumberValue) or not isinstance(b, NumberValue):
+            continue
+        difference = number_difference(a, b)
+        if difference is None:
+            continue
+        confidence = clash.confidence * (0.8 if a.approximate or b.approximate else 1.0)
+        yield Clash(clash.compared, clash.quote, clash.source, confidence, difference)
