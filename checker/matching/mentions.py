@@ -1,0 +1,75 @@
+"""Typed evidence: the words of a text whose value can be compared with that of other words.
+
+Rules compare values, never strings. So the same fact said in two languages must come out equal, and
+a word whose meaning is open yields no mention at all.
+"""
+
+from __future__ import annotations
+
+from ..types import Mention
+from .dates import date_at
+from .names import NameContext, known_name_at, name_context, run_at
+from .numbers import number_at, share_ranges
+from .tokens import Tokens, tokens_of
+from .vocabulary import Vocabulary, get_vocabulary
+
+_NOTHING = NameContext(shouting=True, repeated=frozenset())
+
+Found = tuple[int, tuple[Mention, ...]]
+
+
+def find_mentions(text: str, language: str, *, names: bool = True) -> tuple[Mention, ...]:
+    """The numbers, dates, names, negations, modals, quantifiers, conditions and directions of ``text``.
+
+    Sorted by span. At each word the longest reading wins; at equal length dates come before numbers,
+    numbers before known names, names before single words. One expression may carry two values
+    ("cannot" is a negation and a modal), but never a number and a name. An unknown language gets
+    digits and capitalised names only. Linear in the length of the text; never raises.
+    """
+    vocabulary = get_vocabulary(language)
+    tokens = tokens_of(text, vocabulary.name_lists["titles"])
+    context = name_context(tokens) if names else _NOTHING
+    found: list[Mention] = []
+    i = 0
+    while i < len(tokens):
+        end, mentions = _best_at(tokens, i, vocabulary, context if names else None)
+        found.extend(mentions)
+        i = end
+    found.sort(key=lambda m: (m.span.start, m.span.end, m.kind))
+    return tuple(share_ranges(found, text, vocabulary.number_lists["range"]))
+
+
+def _best_at(tokens: Tokens, i: int, vocabulary: Vocabulary, context: NameContext | None) -> Found:
+    """The longest reading at word ``i``: the word after it, and its mentions (perhaps none)."""
+    best: Found = (i, ())
+    candidates: list[tuple[int, Mention] | None] = [
+        date_at(tokens, i, vocabulary),
+        number_at(tokens, i, vocabulary),
+        known_name_at(tokens, i, vocabulary, context) if context else None,
+    ]
+    for found in candidates:
+        if found and found[0] > best[0]:
+            best = (found[0], (found[1],))
+    terms = _terms_at(tokens, i, vocabulary)
+    # An idiom that means nothing of its own (an empty entry) wins over an equally long number.
+    if terms and (terms[0] > best[0] or (terms[0] == best[0] and not terms[1])):
+        best = terms
+    if context and best[0] - i <= 1 and (best[0] == i or not candidates_fixed(candidates, best)):
+        run = run_at(tokens, i, vocabulary, context)
+        if run and run[0] > best[0]:
+            return run[0], (run[1],)
+    return best if best[0] > i else (i + 1, ())
+
+
+def candidates_fixed(candidates: list[tuple[int, Mention] | None], best: Found) -> bool:
+    """Whether the best reading is a date, a number or a known name, which no run of capitals overrides."""
+    return any(c and (c[1],) == best[1] for c in candidates)
+
+
+def _terms_at(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Found | None:
+    found = vocabulary.terms.match(tokens, i)
+    if found is None:
+        return None
+    end, terms = found
+    span = tokens.span(i, end)
+    return end, tuple(Mention(kind, span, value) for kind, value in terms)

@@ -1,0 +1,221 @@
+"""The words of one language that carry a comparable value, as one frozen record.
+
+Read from the tables ``[meaning]`` and ``[names]`` of ``checker/languages/<code>.toml`` and from
+``checker/languages/places.tsv``. The blocks are literal strings with one ``key: phrase, phrase``
+line per value, since that reads well and loads in a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ..languages import LANGUAGES, get_language, is_known, primary
+from ..types import DirectionValue, MentionKind, MentionValue, ModalValue, NegationValue, TermValue
+from .phrases import PhraseTable, phrases_in, rows, split_outside_braces
+
+Terms = tuple[tuple[MentionKind, MentionValue], ...]
+
+_FORCES = {
+    "possibility": 1,
+    "ability": 2,
+    "permission": 2,
+    "recommendation": 3,
+    "intention": 4,
+    "obligation": 5,
+    "necessity": 6,
+}
+
+
+_NUMBER_LISTS = (
+    "approximate",
+    "section",
+    "counting",
+    "ordinal_prefix",
+    "ordinal_suffix",
+    "not_after",
+    "not_second",
+    "not_half",
+    "fraction_of",
+    "range",
+)
+
+_DATE_LISTS = ("lead", "month_lead", "clock_lead", "decade_tail")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWord:
+    """A word of the number grammar: what it does (``role``) and its value."""
+
+    role: str
+    value: Decimal
+    scale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateWord:
+    """A word of the date grammar; ``text`` holds what is not a small number (``-1 week``)."""
+
+    role: str
+    value: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """A known name. ``exact`` names are acronyms, which count only in capitals."""
+
+    identities: frozenset[str]
+    type: str
+    exact: bool = False
+    cased: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What :func:`checker.matching.mentions.find_mentions` knows of one language."""
+
+    language: str
+    decimal: str
+    compact: bool
+    """Whether the script writes words without spaces, so that a phrase is a run of characters."""
+    day_first: bool | None
+    """How ``6/7`` is read; None where both ways are in use."""
+    terms: PhraseTable[Terms]
+    numbers: PhraseTable[NumberWord]
+    units: PhraseTable[str]
+    unit_prefixes: Mapping[str, str]
+    number_lists: Mapping[str, frozenset[str]]
+    """Word lists of the number grammar: ``approximate``, ``section``, ``counting`` ..."""
+    dates: PhraseTable[DateWord]
+    date_lists: Mapping[str, frozenset[str]]
+    """Word lists of the date grammar: ``lead``, ``month_lead``, ``clock_lead``, ``decade_tail``."""
+    names: PhraseTable[NameEntry]
+    name_lists: Mapping[str, frozenset[str]]
+    """Word lists of the name finder: ``titles``, ``common``, ``connectors``."""
+
+
+def _words(block: str) -> frozenset[str]:
+    return frozenset(phrase.lower() for line in block.splitlines() for phrase in phrases_in(line))
+
+
+def _add(table: PhraseTable[Terms], phrase: str, kind: MentionKind, value: MentionValue) -> None:
+    table.put(phrase, (*(table.get(phrase) or ()), (kind, value)))
+
+
+def _read_terms(meaning: Mapping[str, Any]) -> PhraseTable[Terms]:
+    table: PhraseTable[Terms] = PhraseTable()
+    for block, lexical in (("negation", False), ("lexical_negation", True)):
+        for key, line in rows(meaning.get(block, "")):
+            for phrase in phrases_in(line):
+                _add(table, phrase, MentionKind.NEGATION, NegationValue(key, lexical))
+    for key, line in rows(meaning.get("modal", "")):
+        for phrase in phrases_in(line):
+            _add(table, phrase, MentionKind.MODAL, ModalValue(key, _FORCES[key]))
+    for block, kind in (("quantifier", MentionKind.QUANTIFIER), ("condition", MentionKind.CONDITION)):
+        for key, line in rows(meaning.get(block, "")):
+            for phrase in phrases_in(line):
+                _add(table, phrase, kind, TermValue(key))
+    _read_directions(meaning, table)
+    for line in meaning.get("ignore", "").splitlines():
+        for phrase in phrases_in(line):
+            table.put(phrase, ())
+    return table
+
+
+def _read_directions(meaning: Mapping[str, Any], table: PhraseTable[Terms]) -> None:
+    for axis, line in rows(meaning.get("direction", "")):
+        for pole, side in zip((1, -1), split_outside_braces(line, "|"), strict=True):
+            for phrase in phrases_in(side):
+                _add(table, phrase, MentionKind.DIRECTION, DirectionValue(axis, pole))
+
+
+def _read_numbers(meaning: Mapping[str, Any]) -> PhraseTable[NumberWord]:
+    table: PhraseTable[NumberWord] = PhraseTable()
+    for key, line in rows(meaning.get("number", "")):
+        role, _, rest = key.partition(" ")
+        value, _, scale = rest.partition(" ")
+        word = NumberWord(role, Decimal(value or "0"), scale or None)
+        for phrase in phrases_in(line):
+            table.put(phrase, word)
+    return table
+
+
+def _read_dates(meaning: Mapping[str, Any]) -> PhraseTable[DateWord]:
+    table: PhraseTable[DateWord] = PhraseTable()
+    for key, line in rows(meaning.get("date", "")):
+        role, _, rest = key.partition(" ")
+        word = DateWord(role, int(rest), rest) if rest.isdecimal() else DateWord(role, 0, rest)
+        for phrase in phrases_in(line):
+            table.put(phrase, word)
+    return table
+
+
+def _read_units(meaning: Mapping[str, Any]) -> PhraseTable[str]:
+    table: PhraseTable[str] = PhraseTable()
+    for key, line in rows(meaning.get("unit", "")):
+        for phrase in phrases_in(line):
+            table.put(phrase, key)
+    return table
+
+
+def _put_names(
+    table: PhraseTable[NameEntry], kind: str, type_: str, key: str, phrases: Iterable[str]
+) -> None:
+    identities = frozenset(f"{kind}:{part}" for part in key.split())
+    for phrase in phrases:
+        first = phrase[:1]
+        letters = phrase.replace(".", "")
+        exact = letters.isupper() and letters.isascii() and len(letters) <= 6
+        table.put(phrase, NameEntry(identities, type_, exact, first.isupper()))
+
+
+def _read_names(code: str, names: Mapping[str, Any]) -> PhraseTable[NameEntry]:
+    table: PhraseTable[NameEntry] = PhraseTable()
+    column = LANGUAGES.index(code) + 1
+    raw = resources.files("checker.languages").joinpath("places.tsv").read_text(encoding="utf-8")
+    for line in raw.splitlines():
+        cells = line.split("\t")
+        if len(cells) > column and not line.startswith("#"):
+            _put_names(table, "place", "place", cells[0], filter(None, cells[column].split(";")))
+    for kind, type_ in (("place", "place"), ("org", "organisation"), ("other", "other")):
+        for key, line in rows(names.get(kind, "")):
+            _put_names(table, kind, type_, key, phrases_in(line))
+    return table
+
+
+def _build(code: str, meaning: Mapping[str, Any], names: Mapping[str, Any]) -> Vocabulary:
+    return Vocabulary(
+        language=code,
+        decimal=meaning.get("decimal", "."),
+        compact=bool(meaning.get("compact", False)),
+        day_first=meaning.get("day_first"),
+        terms=_read_terms(meaning),
+        numbers=_read_numbers(meaning),
+        units=_read_units(meaning),
+        unit_prefixes={
+            phrase: key for key, line in rows(meaning.get("unit_prefix", "")) for phrase in phrases_in(line)
+        },
+        number_lists={name: _words(meaning.get(name, "")) for name in _NUMBER_LISTS},
+        dates=_read_dates(meaning),
+        date_lists={name: _words(meaning.get(f"date_{name}", "")) for name in _DATE_LISTS},
+        names=_read_names(code, names) if code in LANGUAGES else PhraseTable(),
+        name_lists={name: _words(names.get(name, "")) for name in ("titles", "common", "connectors")},
+    )
+
+
+@cache
+def _load(code: str) -> Vocabulary:
+    if code not in LANGUAGES:
+        return _build(code, {}, {})
+    language = get_language(code)
+    return _build(code, language.table("meaning"), language.table("names"))
+
+
+def get_vocabulary(language: str) -> Vocabulary:
+    """The vocabulary of a language; an empty one, that knows digits only, for unknown languages."""
+    return _load(primary(language) if is_known(language) else "und")
