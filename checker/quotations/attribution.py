@@ -1,0 +1,361 @@
+"""Who said it: a sieve over the words around a quotation, most precise pattern first.
+
+1. a reporting clause right after the quotation (``kata X``, ``X said``, ``menurut X``);
+2. a verb of saying or a source phrase before it in the same sentence;
+3. a byline or an introduction that ends in a colon.
+
+What has no clause of its own is left to ``extraction``, which knows what came before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..types import Span
+from .discourse import Sentence
+from .lexicon import Speech
+from .names import Group
+from .segments import Token
+
+_REACH = 60
+_SKIP = 6
+_APPOSITIVE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A reporting clause: the cue, and its subject as it is worded."""
+
+    cue: Span
+    cue_at: int
+    """Token index of the cue."""
+    group: Group | None = None
+    pronoun: bool = False
+    """The subject is a pronoun, or shared with an earlier clause."""
+    shared: bool = False
+    carrier: str | None = None
+    addressee: str | None = None
+    end: int = 0
+    """Token index after the clause's last word that was read."""
+
+
+class Sieve:
+    """Reads reporting clauses with one language's words."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+        self._sources = {s[0]: s for s in speech.sources}
+        self._fronted = speech.say | speech.urge | speech.bare | speech.passive
+
+    # -- after the quotation ----------------------------------------------------------------
+
+    def after(self, tokens: Sequence[Token], quote: int, sentence: Sentence) -> Clue | None:
+        """The reporting clause that follows the quotation at token ``quote``."""
+        speech = self._speech
+        at = self._skip(tokens, quote + 1, sentence.last, punctuation=",-–—―")
+        if at >= sentence.last or not tokens[at].is_word:
+            return None
+        clue = self.tagged(tokens, at, sentence) or self.source(tokens, at, sentence)
+        clue = clue or self._subject_first(tokens, at, sentence)
+        if clue is None and tokens[at].lower in speech.carriers:
+            clue = Clue(_span(tokens[at]), at, pronoun=True, end=at + 1)
+        return self._with_company(tokens, clue, sentence) if clue else None
+
+    def tagged(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue | None:
+        """``kata X``, ``katanya``, ``said X``: a verb at ``at`` with its subject after it."""
+        speech = self._speech
+        word = tokens[at].lower
+        cue = _span(tokens[at])
+        if speech.clitic and word.endswith(speech.clitic) and word[: -len(speech.clitic)] in speech.tag:
+            return Clue(cue, at, pronoun=True, end=at + 1)
+        if word not in speech.tag:
+            return None
+        following = at + 1
+        for _ in range(3):
+            if following >= sentence.last:
+                break
+            if tokens[following].lower in speech.pronouns:
+                return Clue(cue, at, pronoun=True, end=following + 1)
+            group = sentence.by_first.get(following)
+            if group is not None:
+                group = self._with_apposition(tokens, group, sentence)
+                return Clue(cue, at, group=group, end=group.last)
+            if tokens[following].lower not in speech.adverbs | speech.articles:
+                break
+            following += 1
+        return Clue(cue, at, pronoun=True, end=at + 1)
+
+    def _with_apposition(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> Group:
+        """``kata Kepala Dusun Nglahar, Kelurahan S, Wahyu W``: the name after the office."""
+        if group.name:
+            return group
+        at = group.last
+        for _ in range(3):
+            if at + 1 >= sentence.last or tokens[at].text != ",":
+                return group
+            following = sentence.by_first.get(at + 1)
+            if following is None:
+                return group
+            if following.is_person and following.role is None:
+                return replace(
+                    following,
+                    role=group.role,
+                    affiliation=group.affiliation,
+                    start=group.start,
+                    first=group.first,
+                )
+            at = following.last
+        return group
+
+    def source(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue | None:
+        """``menurut X``, ``according to X``."""
+        speech = self._speech
+        word = tokens[at].lower
+        if word in speech.sources_clitic:
+            return Clue(_span(tokens[at]), at, pronoun=True, end=at + 1)
+        phrase = self._sources.get(word)
+        if phrase is None:
+            return None
+        end = at + len(phrase)
+        if tuple(t.lower for t in tokens[at:end]) != phrase:
+            return None
+        cue = Span(tokens[at].start, tokens[end - 1].end)
+        while end < sentence.last and tokens[end].lower in speech.articles:
+            end += 1
+        if end < sentence.last and tokens[end].lower in speech.pronouns:
+            return Clue(cue, at, pronoun=True, end=end + 1)
+        group = sentence.by_first.get(end)
+        if group is None:
+            return None
+        group = self._with_apposition(tokens, group, sentence)
+        return Clue(cue, at, group=group, end=group.last)
+
+    def _subject_first(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue | None:
+        """``X said``, ``he said``, ``X, a doctor, said`` after a quotation."""
+        speech = self._speech
+        while at < sentence.last and tokens[at].lower in speech.articles:
+            at += 1
+        if at >= sentence.last:
+            return None
+        group = sentence.by_first.get(at)
+        pronoun = tokens[at].lower in speech.pronouns
+        if group is None and not pronoun:
+            return None
+        end = group.last if group is not None else at + 1
+        end = self._skip_bracket(tokens, end, sentence.last)
+        if end < sentence.last and tokens[end].text == ",":
+            close = self._closing_comma(tokens, end + 1, sentence.last)
+            if close is None:
+                return None
+            end = close + 1
+        end = self._skip(tokens, end, sentence.last, punctuation="")
+        if end < sentence.last and tokens[end].lower in speech.tag | speech.say:
+            return Clue(_span(tokens[end]), end, group=group, pronoun=pronoun, end=end + 1)
+        return None
+
+    def _closing_comma(self, tokens: Sequence[Token], at: int, last: int) -> int | None:
+        for i in range(at, min(last, at + _APPOSITIVE)):
+            if tokens[i].quote >= 0:
+                return None
+            following = tokens[i + 1].lower if i + 1 < last else ""
+            if tokens[i].text == "," and following in self._speech.tag | self._speech.say:
+                return i
+        return None
+
+    # -- before the quotation ---------------------------------------------------------------
+
+    def before(self, tokens: Sequence[Token], quote: int, sentence: Sentence) -> Clue | None:
+        """The nearest reporting clause to the left of the quotation, in its sentence."""
+        for at in range(quote - 1, max(sentence.first, quote - _REACH) - 1, -1):
+            clue = self.at(tokens, at, sentence)
+            if clue is not None:
+                return self._with_company(tokens, clue, sentence)
+        return self._byline(tokens, quote, sentence)
+
+    def at(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue | None:
+        """The reporting clause whose cue is the token ``at``, if it is a cue."""
+        token = tokens[at]
+        if not token.is_word:
+            return None
+        speech = self._speech
+        word = token.lower
+        if word in self._sources or word in speech.sources_clitic:
+            return self.source(tokens, at, sentence)
+        if word in self._fronted:
+            return self.fronted(tokens, at, sentence)
+        if self._at_clause_start(tokens, at, sentence):
+            return self.tagged(tokens, at, sentence)
+        return None
+
+    def _at_clause_start(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
+        """Nouns such as "kata" are verbs only where a reporting clause may begin."""
+        if at == sentence.first:
+            return True
+        before = tokens[at - 1]
+        return before.quote >= 0 or before.text in (",", "-", "–", "—")
+
+    def fronted(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue | None:
+        speech = self._speech
+        cue = _span(tokens[at])
+        if tokens[at].lower in speech.passive:
+            following = at + 1
+            if following < sentence.last and tokens[following].lower in speech.by_words:
+                following += 1
+            group = sentence.by_first.get(following)
+            if group is not None:
+                return Clue(cue, at, group=self._with_apposition(tokens, group, sentence), end=group.last)
+        group, pronoun, shared = self.subject(tokens, at, sentence)
+        if group is None and not pronoun and not shared:
+            following = sentence.by_first.get(at + 1)
+            if tokens[at].lower in speech.tag and following is not None:
+                return Clue(
+                    cue, at, group=self._with_apposition(tokens, following, sentence), end=following.last
+                )
+            shared = True
+        return Clue(cue, at, group=group, pronoun=pronoun, shared=shared, end=at + 1)
+
+    def subject(
+        self, tokens: Sequence[Token], cue: int, sentence: Sentence
+    ) -> tuple[Group | None, bool, bool]:
+        """The subject left of the verb at ``cue``: a group, or a pronoun, or shared with a clause before."""
+        speech = self._speech
+        at = cue - 1
+        steps = 0
+        while at >= sentence.first and steps < _SKIP * 2:
+            token = tokens[at]
+            group = sentence.by_last.get(at + 1)
+            if group is not None and not group.possessive:
+                if not self.is_oblique(tokens, group, sentence):
+                    return self._head_of(tokens, group, sentence), False, False
+                break
+            if token.is_word and token.lower in speech.pronouns:
+                return None, True, False
+            if token.text in (")", "]"):
+                at = self._open_bracket(tokens, at, sentence.first) - 1
+            elif token.is_word and token.lower in speech.adverbs:
+                at -= 1
+            elif token.is_word and token.lower in speech.shared_subject:
+                return None, False, True
+            else:
+                break
+            steps += 1
+        return self._clause_subject(tokens, cue, sentence)
+
+    def _clause_subject(
+        self, tokens: Sequence[Token], cue: int, sentence: Sentence
+    ) -> tuple[Group | None, bool, bool]:
+        """The first person before the cue that no preposition governs, else another source."""
+        fallback: Group | None = None
+        for group in sentence.groups:
+            if group.last > cue:
+                break
+            if group.possessive or self.is_oblique(tokens, group, sentence):
+                continue
+            if group.is_person:
+                return group, False, False
+            fallback = fallback or group
+        pronoun = any(
+            tokens[i].lower in self._speech.pronouns for i in range(max(sentence.first, cue - _SKIP * 3), cue)
+        )
+        if fallback is None and pronoun:
+            return None, True, False
+        return fallback, False, fallback is None
+
+    def _head_of(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> Group:
+        """``Pengajar UNJ, Rakhmat H, mengatakan``; ``Abdian S, Koordinator E, mengatakan``."""
+        if group.is_person or group.first - 1 <= sentence.first or tokens[group.first - 1].text != ",":
+            return group
+        before = sentence.by_last.get(group.first - 1)
+        if before is not None and before.is_person and not self.is_oblique(tokens, before, sentence):
+            return before
+        return group
+
+    def is_oblique(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> bool:
+        at = group.first - 1
+        while at >= sentence.first and tokens[at].lower in self._speech.articles:
+            at -= 1
+        return at >= sentence.first and tokens[at].is_word and tokens[at].lower in self._speech.obliques
+
+    def _byline(self, tokens: Sequence[Token], quote: int, sentence: Sentence) -> Clue | None:
+        """``PRESIDENT X: "..."``."""
+        at = quote - 1
+        if at <= sentence.first or tokens[at].text not in (":", "：", "―", "—"):
+            return None
+        end = at
+        if tokens[end - 1].text in (")", "]"):
+            end = self._open_bracket(tokens, end - 1, sentence.first)
+        group = sentence.by_last.get(end)
+        if group is None:
+            return None
+        return Clue(_span(tokens[at]), at, group=group, end=at + 1)
+
+    # -- company: who carried it, who was told ---------------------------------------------------
+
+    def _with_company(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> Clue:
+        return replace(
+            clue,
+            carrier=self._carrier(tokens, clue, sentence),
+            addressee=self._addressee(tokens, clue, sentence),
+        )
+
+    def _carrier(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> str | None:
+        """The outlet after ``dikutip dari``, ``melansir``: it carried the words and did not speak."""
+        speech = self._speech
+        for at in range(sentence.first, sentence.last):
+            if tokens[at].lower not in speech.carriers or (at == clue.cue_at and not clue.pronoun):
+                continue
+            following = at + 1
+            while following < sentence.last and tokens[following].lower in speech.carrier_links:
+                following += 1
+            group = sentence.by_first.get(following)
+            if group is not None and group is not clue.group:
+                return group.surface
+        return None
+
+    def _addressee(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> str | None:
+        speech = self._speech
+        start = max(clue.cue_at + 1, clue.end if clue.end > clue.cue_at else 0)
+        for at in range(start, min(sentence.last, start + 4)):
+            if tokens[at].lower in speech.addressee_links:
+                group = sentence.by_first.get(at + 1)
+                return group.surface if group is not None else None
+            if not tokens[at].is_word:
+                return None
+        if tokens[clue.cue_at].lower in speech.addressee_verbs:
+            group = sentence.by_first.get(clue.cue_at + 1)
+            if group is not None and group is not clue.group:
+                return group.surface
+        return None
+
+    # -- small steps --------------------------------------------------------------------------
+
+    def _skip(self, tokens: Sequence[Token], at: int, last: int, punctuation: str) -> int:
+        steps = 0
+        while at < last and steps < _SKIP:
+            token = tokens[at]
+            adverb = token.is_word and token.lower in self._speech.adverbs
+            if not adverb and not (token.text and token.text in punctuation):
+                break
+            at += 1
+            steps += 1
+        return at
+
+    @staticmethod
+    def _skip_bracket(tokens: Sequence[Token], at: int, last: int) -> int:
+        if at < last and tokens[at].text in ("(", "["):
+            for i in range(at + 1, min(last, at + 12)):
+                if tokens[i].text in (")", "]"):
+                    return i + 1
+        return at
+
+    @staticmethod
+    def _open_bracket(tokens: Sequence[Token], at: int, first: int) -> int:
+        for i in range(at - 1, max(first, at - 12) - 1, -1):
+            if tokens[i].text in ("(", "["):
+                return i
+        return at
+
+
+def _span(token: Token) -> Span:
+    return Span(token.start, token.end)

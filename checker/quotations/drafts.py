@@ -1,0 +1,57 @@
+"""A quotation while it is being put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..types import Quotation, QuotationKind, Span, Speaker
+
+
+@dataclass(slots=True)
+class Draft:
+    """One quotation in the making; several spans once it is split or continued."""
+
+    content: list[Span]
+    kind: QuotationKind
+    context: Span
+    speaker: Speaker | None = None
+    cue: Span | None = None
+    carrier: str | None = None
+    addressee: str | None = None
+    unit: int = -1
+    numbers: list[int] = field(default_factory=list)
+    """Numbers of the marked quotations it is made of."""
+    open_ended: bool = False
+
+    def absorb(self, other: Draft) -> None:
+        """Take the content of a later part; a speaker known to only one part serves both."""
+        self.content.extend(other.content)
+        self.numbers.extend(other.numbers)
+        self.context = Span(
+            min(self.context.start, other.context.start), max(self.context.end, other.context.end)
+        )
+        self.open_ended = other.open_ended
+        if self.speaker is None:
+            self.speaker, self.cue = other.speaker, other.cue
+        self.carrier = self.carrier or other.carrier
+        self.addressee = self.addressee or other.addressee
+
+
+def finish(text: str, drafts: Iterable[Draft]) -> tuple[Quotation, ...]:
+    """The quotations in document order, numbered."""
+    ordered = sorted(drafts, key=lambda d: (d.content[0].start, d.content[-1].end))
+    return tuple(
+        Quotation(
+            id=f"q{number}",
+            content=tuple(draft.content),
+            text=" ".join(span.of(text) for span in draft.content),
+            kind=draft.kind,
+            context=draft.context,
+            speaker=draft.speaker,
+            cue=draft.cue,
+            carrier=draft.carrier,
+            addressee=draft.addressee,
+        )
+        for number, draft in enumerate(ordered, start=1)
+    )

@@ -1,0 +1,122 @@
+"""Joins the steps: marks, noun groups, the sieve, and what the reader carries from line to line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ..types import Article, Extraction, MarkProblem, Quotation, QuotationKind, Span
+from .discourse import read_units
+from .drafts import Draft, finish
+from .lexicon import Lexicon, Speech, lexicon_for
+from .marks import MarkGrammar, Quoted
+from .segments import Paragraph, paragraphs_of
+from .unspaced import walk_unspaced
+from .walk import Walker
+
+_MAX_HEADLINE = 160
+_FINAL = ".!?。！？…"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The quotations in marks of one text, paragraph by paragraph."""
+
+    paragraphs: list[Paragraph]
+    quoted: list[list[Quoted]]
+    problems: list[MarkProblem]
+    headline: bool
+    """Whether the first paragraph is the title."""
+
+
+def extract(article: Article) -> Extraction:
+    """Every quotation of ``article`` with its speaker, indirect speech included.
+
+    Linear in the length of the text; never raises on odd text. Page furniture is skipped.
+    """
+    lexicon = lexicon_for(article.language)
+    marked = _read_marks(article, lexicon)
+    if lexicon.speech.spaced:
+        units, evidence = read_units(article.text, marked.paragraphs, marked.quoted, lexicon.speech)
+        del evidence
+        drafts = Walker(article.text, units, marked.quoted, lexicon.speech, marked.headline).walk()
+    else:
+        drafts = walk_unspaced(
+            article.text, marked.paragraphs, marked.quoted, lexicon.speech, marked.headline
+        )
+    quotations = finish(article.text, drafts)
+    return Extraction(article, quotations, tuple(marked.problems))
+
+
+def _read_marks(article: Article, lexicon: Lexicon) -> Marked:
+    text = article.text
+    paragraphs = paragraphs_of(text, article.furniture)
+    grammar = _grammar(lexicon.language)
+    quoted: list[list[Quoted]] = []
+    strays: list[list[Span]] = []
+    for paragraph in paragraphs:
+        found, problems = grammar.pair(text, paragraph.span)
+        quoted.append(found)
+        strays.append(problems)
+    _continue_paragraphs(text, paragraphs, quoted, strays)
+    problems_found = [
+        MarkProblem(stray, p.span) for p, spans in zip(paragraphs, strays, strict=True) for stray in spans
+    ]
+    return Marked(paragraphs, quoted, problems_found, _has_headline(article, paragraphs))
+
+
+def _continue_paragraphs(
+    text: str, paragraphs: Sequence[Paragraph], quoted: list[list[Quoted]], strays: list[list[Span]]
+) -> None:
+    """A quotation left open is lawful when the next paragraph begins with its opening mark again."""
+    for i in range(len(paragraphs)):
+        last = quoted[i][-1] if quoted[i] else None
+        if last is None or not last.open_ended:
+            continue
+        following = quoted[i + 1][0] if i + 1 < len(quoted) and quoted[i + 1] else None
+        goes_on = following is not None and following.mark == last.mark
+        if goes_on and following is not None and following.outer.start == paragraphs[i + 1].span.start:
+            strays[i] = [s for s in strays[i] if s.start != last.outer.start]
+        else:
+            quoted[i][-1] = replace(last, open_ended=False)
+
+
+def _has_headline(article: Article, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the first paragraph is the title: it equals it, or is short and ends in no stop."""
+    if not paragraphs:
+        return False
+    first = paragraphs[0].span.of(article.text)
+    if article.title:
+        return " ".join(first.split()).casefold() == " ".join(article.title.split()).casefold()
+    if len(paragraphs) < 2 or len(first) > _MAX_HEADLINE:
+        return False
+    return first.rstrip("”\"’'»」 ")[-1:] not in _FINAL and first[-1:] not in _FINAL
+
+
+@cache
+def _grammar(language: str) -> MarkGrammar:
+    lexicon = lexicon_for(language)
+    return MarkGrammar(lexicon.marks, _tag_pattern(lexicon.speech))
+
+
+def _tag_pattern(speech: Speech) -> re.Pattern[str]:
+    """A reporting clause after a comma; repeats are bounded, so it is linear."""
+    verbs = "|".join(re.escape(v) for v in sorted(speech.tag, key=len, reverse=True))
+    if not speech.spaced:
+        return re.compile(rf"[，,”」\"]\s?[^，。”“「」\"]{{1,12}}?(?:{verbs})")
+    clitic = f"(?:{re.escape(speech.clitic)})?" if speech.clitic else ""
+    pronouns = "|".join(re.escape(p) for p in sorted(speech.pronouns))
+    name = r"[A-Z][\w’'.-]{0,30}(?:[ ][A-Z][\w’'.-]{0,30}){0,3}"
+    return re.compile(
+        rf"[,”\"“][ \u00a0]{{0,2}}(?:(?:{verbs}){clitic}\b|(?:{pronouns}|{name})[ ](?:{verbs})\b)", re.UNICODE
+    )
+
+
+def quotations_of(article: Article, kinds: Sequence[QuotationKind]) -> tuple[Quotation, ...]:
+    """The quotations of the given kinds."""
+    return tuple(q for q in extract(article).quotations if q.kind in kinds)
+
+
+__all__ = ["Draft", "extract", "quotations_of"]

@@ -1,0 +1,135 @@
+"""The words that reporting needs, parsed from the ``[marks]`` and ``[speech]`` tables of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ..languages import get_language, is_known
+
+FALLBACK = "en"
+"""Its marks serve texts of languages without a data file; their speakers stay unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The quotation marks of a language."""
+
+    closers: Mapping[str, str]
+    """Opening mark to the marks that may close it; a straight mark opens and closes."""
+    inner: frozenset[str]
+    """Openers that are also apostrophes or second-level marks."""
+    elisions: frozenset[str]
+    """Words that begin with an apostrophe ('em, 'til)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The words around reported speech; all are lower case."""
+
+    spaced: bool
+    """Whether spaces separate words; scripts without them are read by ``unspaced``."""
+    clitic: str
+    """A suffix that stands for the subject (Indonesian ``-nya``)."""
+    keep_complementiser: bool
+    tag: frozenset[str]
+    say: frozenset[str]
+    urge: frozenset[str]
+    about: frozenset[str]
+    about_verbs: frozenset[str]
+    object_verbs: frozenset[str]
+    as_words: frozenset[str]
+    bare: frozenset[str]
+    complementisers: frozenset[str]
+    sources: tuple[tuple[str, ...], ...]
+    sources_clitic: frozenset[str]
+    by_words: frozenset[str]
+    passive: frozenset[str]
+    carriers: frozenset[str]
+    carrier_links: frozenset[str]
+    addressee_links: frozenset[str]
+    addressee_verbs: frozenset[str]
+    pronouns: frozenset[str]
+    first_person: frozenset[str]
+    shared_subject: frozenset[str]
+    adverbs: frozenset[str]
+    obliques: frozenset[str]
+    breaks: frozenset[str]
+    titles_before: frozenset[str]
+    alias_words: frozenset[str]
+    named_by: frozenset[str]
+    roles: frozenset[str]
+    honorifics: frozenset[str]
+    affiliations: frozenset[str]
+    institutions: frozenset[str]
+    institution_phrases: frozenset[tuple[str, ...]]
+    unnamed: frozenset[str]
+    articles: frozenset[str]
+    particles: frozenset[str]
+    org_joiners: frozenset[str]
+    places: frozenset[str]
+    common: frozenset[str]
+    months: frozenset[str]
+    not_names: frozenset[str]
+    not_in_name: frozenset[str]
+    """Roles, affiliations, places, months and office words: never part of a person's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the quotation stage knows of one language."""
+
+    language: str
+    marks: Marks
+    speech: Speech
+
+
+def _words(value: Any) -> list[str]:
+    """A list as it is, a string split at white space; empty when absent."""
+    if isinstance(value, str):
+        return value.split()
+    return [str(v) for v in value] if isinstance(value, list) else []
+
+
+def _parse_marks(table: Mapping[str, Any]) -> Marks:
+    closers: dict[str, str] = {}
+    for pair in _words(table.get("pairs")):
+        closers[pair[0]] = closers.get(pair[0], "") + pair[1]
+    return Marks(
+        closers=closers,
+        inner=frozenset(_words(table.get("inner"))),
+        elisions=frozenset(_words(table.get("elisions"))),
+    )
+
+
+def _parse_speech(table: Mapping[str, Any]) -> Speech:
+    sets = {
+        name: frozenset(_words(table.get(name)))
+        for name, kind in Speech.__annotations__.items()
+        if kind == "frozenset[str]" and name != "not_in_name"
+    }
+    barred = sets["roles"] | sets["affiliations"] | sets["places"] | sets["months"] | sets["common"]
+    phrases = [tuple(p.split()) for p in _words(table.get("institution_phrases"))]
+    return Speech(
+        spaced=bool(table.get("spaced", True)),
+        clitic=str(table.get("clitic", "")),
+        keep_complementiser=bool(table.get("keep_complementiser", False)),
+        sources=tuple(tuple(s.split()) for s in _words(table.get("sources"))),
+        institution_phrases=frozenset(phrases),
+        not_in_name=barred,
+        **sets,
+    )
+
+
+@cache
+def lexicon_for(language: str) -> Lexicon:
+    """The lexicon of ``language``; that of ``FALLBACK`` where there is no data file."""
+    code = language if is_known(language) else FALLBACK
+    data = get_language(code)
+    return Lexicon(
+        language=data.code,
+        marks=_parse_marks(data.table("marks")),
+        speech=_parse_speech(data.table("speech")),
+    )

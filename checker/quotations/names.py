@@ -1,0 +1,282 @@
+"""Noun groups that may name a source: where they start and end, and which words are the name.
+
+A group is a run of capitalised words, offices and nouns for unnamed sources ("Press Secretary
+Karine Jean-Pierre", "politisi senior Partai Golkar", "a source"). No parser and no name list is
+needed: offices and organisation words come from the language file, the rest from the document
+itself, which usually repeats a name in its short form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..types import SpeakerKind
+from .lexicon import Speech
+from .segments import Token
+
+_MAX_GROUP = 24
+_MAX_BRACKET = 8
+_MAX_NAME = 5
+_OPEN_BRACKETS = "(["
+_CLOSE_BRACKETS = ")]"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A noun group: tokens ``[first, last)`` of one paragraph."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    surface: str
+    name: tuple[str, ...]
+    """The words of a person's or an unknown proper name; empty when there is none."""
+    role: str | None
+    affiliation: str | None
+    kind: SpeakerKind
+    possessive: bool = False
+    """``Clinton's`` van: no subject."""
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the group names a person."""
+        return bool(self.name) and self.kind is SpeakerKind.PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the whole document says about its words."""
+
+    lowered: frozenset[str]
+    """Words that occur in lower case somewhere: such a capitalised word may be a common noun."""
+    solo: frozenset[str]
+    """Words that stand alone as a name next to a verb of saying."""
+
+
+def is_acronym(word: str) -> bool:
+    """NATO, KPK, PBB; not A.B. and not an ordinary capitalised word."""
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) >= 2 and all(c.isupper() for c in letters)
+
+
+def bare_word(word: str) -> str:
+    """The word without a possessive ending."""
+    for ending in ("’s", "'s"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word.rstrip("’'")
+
+
+class GroupReader:
+    """Finds the noun groups of a paragraph's tokens."""
+
+    def __init__(self, speech: Speech, evidence: Evidence) -> None:
+        self._speech = speech
+        self._evidence = evidence
+        self._heads = speech.roles | speech.unnamed | speech.affiliations | speech.institutions
+        self._heads -= speech.not_names & speech.pronouns
+
+    def read(self, tokens: Sequence[Token], first: int, last: int, text: str) -> list[Group]:
+        """The groups in ``tokens[first:last]`` (one sentence), in order."""
+        groups: list[Group] = []
+        at = first
+        while at < last:
+            if self._starts(tokens, at, first, last):
+                end, possessive = self._grow(tokens, at, last)
+                group = self._analyse(tokens, at, end, text, possessive)
+                if group is not None:
+                    groups.append(group)
+                at = max(end, at + 1)
+            else:
+                at += 1
+        return groups
+
+    # -- extent -----------------------------------------------------------------------------
+
+    def _starts(self, tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
+        token = tokens[at]
+        if not token.is_word:
+            return False
+        lower = bare_word(token.lower)
+        if not token.capital:
+            return lower in self._heads
+        if lower in self._heads:
+            return True
+        if lower in self._speech.not_names or lower in self._speech.months:
+            return False
+        if at > first and tokens[at - 1].text not in ("“", ":", "-", "–", "—"):
+            return True
+        followed = at + 1 < last and tokens[at + 1].capital
+        return followed or lower not in self._evidence.lowered
+
+    def _grow(self, tokens: Sequence[Token], at: int, last: int) -> tuple[int, bool]:
+        """The end of the group that starts at ``at``, and whether it ends in a possessive."""
+        speech = self._speech
+        end = at
+        limit = min(last, at + _MAX_GROUP)
+        org = False
+        while end < limit:
+            token = tokens[end]
+            if token.is_word:
+                lower = token.lower
+                bare = bare_word(lower)
+                if bare != lower and token.capital:
+                    return end + 1, True
+                org = org or bare in speech.affiliations or bare in speech.unnamed
+                joins = lower in speech.particles or (org and lower in speech.org_joiners)
+                joins = joins and end + 1 < limit and tokens[end + 1].capital and end > at
+                if not (token.capital or lower in self._heads or joins):
+                    break
+                if token.capital and lower in speech.months:
+                    break
+                if lower in speech.breaks and not token.capital and not joins:
+                    break
+            elif token.text == "." and end > at and self._abbreviates(tokens, end, limit):
+                pass
+            elif token.text in _OPEN_BRACKETS and end > at:
+                close = self._bracket(tokens, end, limit)
+                if close is None or close + 1 >= limit or not tokens[close + 1].capital:
+                    break
+                end = close
+            else:
+                break
+            end += 1
+        while end > at + 1 and not tokens[end - 1].is_word:
+            end -= 1
+        return end, False
+
+    @staticmethod
+    def _abbreviates(tokens: Sequence[Token], dot: int, limit: int) -> bool:
+        """Rep. Butterfield, H. Ahmad: a short word, a full stop, a capital."""
+        before = tokens[dot - 1]
+        if not before.is_word or before.end != tokens[dot].start or len(before.text) > 5:
+            return False
+        return dot + 1 < limit and tokens[dot + 1].capital
+
+    @staticmethod
+    def _bracket(tokens: Sequence[Token], at: int, limit: int) -> int | None:
+        for i in range(at + 1, min(limit, at + _MAX_BRACKET)):
+            if tokens[i].text and tokens[i].text in _CLOSE_BRACKETS:
+                return i
+        return None
+
+    # -- which words are the name -----------------------------------------------------------
+
+    def _analyse(
+        self, tokens: Sequence[Token], first: int, last: int, text: str, possessive: bool
+    ) -> Group | None:
+        speech = self._speech
+        words = self._plain_words(tokens, first, last)
+        if not words:
+            return None
+        lowers = tuple(bare_word(w.lower()) for w in words)
+        start, end = tokens[first].start, tokens[last - 1].end
+        surface = " ".join(text[start:end].split())
+        surface = bare_word(surface) if possessive else surface
+        made = (first, last, start, end, surface)
+        if self._is_institution(lowers):
+            return Group(*made, (), None, None, SpeakerKind.INSTITUTION, possessive)
+        name, name_at, role_words, org_words = self._split(words, lowers)
+        role = " ".join(role_words) or None
+        affiliation = " ".join(org_words) or None
+        if name:
+            if all(is_acronym(w) for w in name) and not role:
+                return Group(*made, (), None, None, SpeakerKind.INSTITUTION, possessive)
+            del name_at
+            return Group(*made, name, role, affiliation, SpeakerKind.PERSON, possessive)
+        if any(w in speech.roles or w in speech.unnamed for w in lowers):
+            return Group(*made, (), role, affiliation, SpeakerKind.UNNAMED, possessive)
+        if all(w in speech.months or w in speech.not_names for w in lowers):
+            return None
+        return Group(*made, (), None, None, SpeakerKind.INSTITUTION, possessive)
+
+    @staticmethod
+    def _plain_words(tokens: Sequence[Token], first: int, last: int) -> list[str]:
+        """The words outside brackets."""
+        words: list[str] = []
+        depth = 0
+        for token in tokens[first:last]:
+            if token.text and token.text in _OPEN_BRACKETS:
+                depth += 1
+            elif token.text and token.text in _CLOSE_BRACKETS:
+                depth -= 1
+            elif token.is_word and depth == 0:
+                words.append(token.text)
+        return words
+
+    def _is_institution(self, lowers: tuple[str, ...]) -> bool:
+        speech = self._speech
+        if lowers and lowers[0] in speech.articles:
+            lowers = lowers[1:]
+        return (len(lowers) == 1 and lowers[0] in speech.institutions) or lowers in speech.institution_phrases
+
+    def _split(
+        self, words: Sequence[str], lowers: Sequence[str]
+    ) -> tuple[tuple[str, ...], int, list[str], list[str]]:
+        """The name, where it starts, the words of the office, and those of the organisation."""
+        speech = self._speech
+        run: list[int] = []
+        office: list[int] = []
+        org: list[int] = []
+        owed = False  # an organisation word still waits for its own first word
+        for i, lower in enumerate(lowers):
+            word = words[i]
+            capital = word[0] != word[0].lower() or not word[0].isalpha()
+            if lower in speech.honorifics and i + 1 < len(lowers) and capital:
+                self._shelve(run, org, office)
+                office.append(i)
+                owed = False
+            elif lower in speech.affiliations:
+                self._shelve(run, org, office)
+                org.append(i)
+                owed = capital
+            elif lower in speech.roles or (not capital and lower in speech.unnamed):
+                self._shelve(run, org, office)
+                office.append(i)
+                owed = False
+            elif lower in speech.particles and run:
+                run.append(i)
+            elif not capital:
+                org.append(i)
+            elif self._is_office_word(lower, word, bool(run), bool(office or org)):
+                self._shelve(run, org, office)
+                org.append(i)
+                owed = False
+            elif owed:
+                org.append(i)
+                owed = False
+            else:
+                run.append(i)
+        run = self._narrow(run, lowers)
+        name = tuple(bare_word(words[i]) for i in run)
+        return name, run[0] if run else -1, [words[i] for i in office], [words[i] for i in org]
+
+    @staticmethod
+    def _shelve(run: list[int], org: list[int], office: list[int]) -> None:
+        """Words read as a name so far turn out to qualify the office that follows them."""
+        del office
+        org.extend(run)
+        run.clear()
+
+    def _is_office_word(self, lower: str, word: str, after_name: bool, after_office: bool) -> bool:
+        speech = self._speech
+        if lower in speech.places or lower in speech.months or not word[0].isalpha():
+            return True
+        if is_acronym(word) and len(word) > 1 and not after_name:
+            return True
+        if not after_office:
+            return False
+        return lower in speech.common or (
+            lower in self._evidence.lowered and lower not in self._evidence.solo
+        )
+
+    def _narrow(self, run: list[int], lowers: Sequence[str]) -> list[int]:
+        """At most ``_MAX_NAME`` words, from a word that the document uses alone when there is one."""
+        if len(run) <= _MAX_NAME:
+            return run
+        for at, i in enumerate(run):
+            if lowers[i] in self._evidence.solo and len(run) - at <= _MAX_NAME:
+                return run[at:]
+        return run[-3:]

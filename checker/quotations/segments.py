@@ -1,0 +1,173 @@
+"""Paragraphs, and the words of a text outside its quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..types import Span
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_WRAP_WIDTH = 120
+_WRAP_SLACK = 22
+_WRAP_MIN = 40
+
+_TOKEN = re.compile(
+    r"(?P<word>(?:[^\W\d_]\.){2,}(?!\w)"  # U.S., G.K.
+    r"|[^\W_]+(?:[-’'./&][^\W_]+)*)"
+    r"|(?P<punct>[^\w\s]|_)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of prose; its lines are joined where they were only wrapped."""
+
+    span: Span
+    number: int
+
+
+def paragraphs_of(text: str, furniture: Sequence[Span] = ()) -> list[Paragraph]:
+    """The paragraphs of ``text`` that are not page furniture.
+
+    A blank line always ends a paragraph. A single line break ends one too, unless the lines
+    look wrapped: nearly equal in length, or the next one goes on in lower case.
+    """
+    blocks: list[list[Span]] = []
+    last_end = -1
+    starts = [s.start for s in furniture]
+    for match in _LINE.finditer(text):
+        line = _trim(text, match.start(), match.end())
+        if line is None or _is_furniture(line, furniture, starts):
+            last_end = -1
+            continue
+        if last_end >= 0 and text.count("\n", last_end, line.start) <= 1 and blocks:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+        last_end = line.end
+    spans: list[Span] = []
+    for block in blocks:
+        spans.extend(_join_wrapped(text, block))
+    return [Paragraph(span, number) for number, span in enumerate(spans)]
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    """The span without white space at either end; None when nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _is_furniture(line: Span, furniture: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether most of the line lies in a furniture span (spans are in order)."""
+    at = bisect_right(starts, line.end) - 1
+    covered = 0
+    while at >= 0 and furniture[at].end > line.start:
+        covered += min(line.end, furniture[at].end) - max(line.start, furniture[at].start)
+        at -= 1
+    return covered * 2 > line.end - line.start
+
+
+def _join_wrapped(text: str, lines: list[Span]) -> list[Span]:
+    """The lines of a block, joined where a line break is only a wrap."""
+    if len(lines) == 1:
+        return lines
+    lengths = [line.end - line.start for line in lines]
+    longest = max(lengths)
+    even = _WRAP_MIN <= longest <= _WRAP_WIDTH and min(lengths[:-1]) >= longest - _WRAP_SLACK
+    even = even and len(lines) > 2  # two lines of equal length are as likely a doubled caption
+    joined = [lines[0]]
+    for line in lines[1:]:
+        before = joined[-1]
+        if even or text[line.start].islower() or text[before.end - 1] == ",":
+            joined[-1] = Span(before.start, line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+class Token(NamedTuple):
+    """A word, a punctuation character or a whole quotation (``quote`` is its number, else -1)."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    is_word: bool
+    capital: bool
+    quote: int
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """The words and punctuation characters of ``text[start:end]``."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        is_word = match.lastgroup == "word"
+        lower = word.lower() if is_word else word
+        found.append(
+            Token(match.start(), match.end(), word, lower, is_word, is_word and word[0] != lower[0], -1)
+        )
+    return found
+
+
+def quote_token(start: int, end: int, number: int) -> Token:
+    """A token that stands for a whole quotation, its marks included."""
+    return Token(start, end, "", "", False, False, number)
+
+
+_STOPS = frozenset(".!?。！？…")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st jr sr gen sen rep gov lt col sgt capt maj adm rev hon no vs etc inc corp ltd co "
+    "jan feb mar apr aug sept sep oct nov dec drs ir dra h hj kh tgl hlm jl a.m p.m e.g i.e u.s u.k".split()
+)
+
+
+def sentences_of(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
+    """Half-open token ranges of the sentences; a quotation is one token and is never split.
+
+    A sentence also ends after a quotation that ends one itself, when a capital letter follows.
+    """
+    ranges: list[tuple[int, int]] = []
+    start = 0
+    for i, token in enumerate(tokens):
+        if token.quote >= 0:
+            ends = _quote_ends_sentence(tokens, i, text)
+        else:
+            ends = token.text in _STOPS and _is_sentence_end(tokens, i)
+        if ends:
+            ranges.append((start, i + 1))
+            start = i + 1
+    if start < len(tokens):
+        ranges.append((start, len(tokens)))
+    return ranges
+
+
+def _is_sentence_end(tokens: Sequence[Token], i: int) -> bool:
+    if i + 1 == len(tokens):
+        return True
+    following = tokens[i + 1]
+    if tokens[i].text == "." and i > 0:
+        before = tokens[i - 1]
+        touching = before.end == tokens[i].start
+        if touching and before.is_word and following.start > tokens[i].end:
+            if before.lower in _ABBREVIATIONS or (len(before.text) == 1 and before.capital):
+                return False
+        elif touching and following.start == tokens[i].end and following.is_word:
+            return following.capital  # "akhir.Namun": a lost space
+    return following.text not in _STOPS and not (following.is_word and following.text[0].islower())
+
+
+def _quote_ends_sentence(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether a quotation token closes its sentence: it ends in a stop and a new one begins."""
+    if i + 1 == len(tokens):
+        return True
+    tail = text[max(tokens[i].start, tokens[i].end - 4) : tokens[i].end].rstrip("”\"“»’'」』›＂ \u00a0")
+    following = tokens[i + 1]
+    return bool(tail) and tail[-1] in ".…。" and (following.capital or following.quote >= 0)

@@ -1,0 +1,96 @@
+"""Who speaks, by the fullest name the document gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..types import Speaker, SpeakerKind
+from .identity import fold_name
+from .lexicon import Speech
+from .names import Group
+
+_MAX_NAMES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the document."""
+
+    name: str
+    tokens: frozenset[str]
+    """Folded words of the name."""
+    role: str | None
+    affiliation: str | None
+
+
+class Registry:
+    """The persons of one document; short names, titles and aliases lead to the full name."""
+
+    def __init__(self, groups: Iterable[Group], speech: Speech) -> None:
+        self._speech = speech
+        self._by_token: dict[str, list[int]] = {}
+        self._people: list[Person] = []
+        self._by_role: dict[str, set[int]] = {}
+        self._collect(list(groups))
+
+    def _collect(self, groups: list[Group]) -> None:
+        """Longest names first, so that a shorter one finds the name it is part of."""
+        seen: dict[tuple[str, ...], tuple[str, str | None, str | None]] = {}
+        for group in groups:
+            if not group.is_person:
+                continue
+            key = tuple(fold_name(w) for w in group.name)
+            old = seen.get(key)
+            if old is None and len(seen) < _MAX_NAMES:
+                seen[key] = (" ".join(group.name), group.role, group.affiliation)
+            elif old is not None and old[1] is None and group.role:
+                seen[key] = (old[0], group.role, group.affiliation or old[2])
+        for key in sorted(seen, key=lambda k: -len(k)):
+            name, role, affiliation = seen[key]
+            owners = self._owners(frozenset(key))
+            if len(owners) == 1 and owners[0] >= 0:
+                self._enrich(owners[0], role, affiliation)
+                continue
+            if len(owners) > 1 and len(key) == 1:
+                continue
+            number = len(self._people)
+            self._people.append(Person(name, frozenset(key), role, affiliation))
+            for token in set(key):
+                self._by_token.setdefault(token, []).append(number)
+        for number, person in enumerate(self._people):
+            if person.role:
+                self._by_role.setdefault(person.role.lower(), set()).add(number)
+
+    def _enrich(self, number: int, role: str | None, affiliation: str | None) -> None:
+        person = self._people[number]
+        if person.role is None and role:
+            self._people[number] = Person(person.name, person.tokens, role, affiliation or person.affiliation)
+
+    def _owners(self, tokens: frozenset[str]) -> list[int]:
+        """The people whose name holds every one of ``tokens``."""
+        lists = [self._by_token.get(t, []) for t in tokens]
+        if not lists or not all(lists):
+            return []
+        shortest = min(lists, key=len)
+        return [n for n in shortest if tokens <= self._people[n].tokens]
+
+    def resolve(self, group: Group) -> Speaker:
+        """The speaker that ``group`` stands for; two candidates leave the words as they are."""
+        if group.is_person:
+            owners = self._owners(frozenset(fold_name(w) for w in group.name))
+            if len(owners) == 1:
+                person = self._people[owners[0]]
+                return Speaker(
+                    name=person.name,
+                    surface=group.surface,
+                    role=group.role or person.role,
+                    affiliation=group.affiliation or person.affiliation,
+                )
+            return Speaker(" ".join(group.name), group.surface, group.role, group.affiliation)
+        if group.kind is SpeakerKind.UNNAMED and group.role and not group.affiliation:
+            numbers = self._by_role.get(group.role.lower(), set())
+            if len(numbers) == 1:
+                person = self._people[next(iter(numbers))]
+                return Speaker(person.name, group.surface, person.role, person.affiliation)
+        return Speaker(group.surface, group.surface, group.role, group.affiliation, group.kind)

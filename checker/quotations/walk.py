@@ -1,0 +1,288 @@
+"""Reads a document sentence by sentence and keeps in mind who is speaking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..types import QuotationKind, Span, Speaker
+from .attribution import Clue, Sieve
+from .discourse import Sentence, Unit
+from .drafts import Draft
+from .indirect import IndirectReader
+from .lexicon import Speech
+from .marks import Quoted
+from .segments import Token
+from .speakers import Registry
+
+_SUBJECT_REACH = 14
+_LONG_PART = 6
+_TERMINAL = ".!?…。！？"
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What a reader remembers while going on."""
+
+    focus: Speaker | None = None
+    """The last person (or other source) that was the subject of a sentence or of a verb of saying."""
+    fresh: bool = False
+    """Whether the sentence before set ``focus``."""
+    intro: tuple[Speaker | None, Span, str | None] | None = None
+    """A reporting clause that ended in a colon."""
+    last: Draft | None = None
+    last_ended: bool = False
+    """Whether the sentence before ended in, or was about, the last quotation."""
+
+
+class Walker:
+    """One pass over the units of a text."""
+
+    def __init__(
+        self,
+        text: str,
+        units: Sequence[Unit],
+        quoted: Sequence[Sequence[Quoted]],
+        speech: Speech,
+        headline: bool,
+    ) -> None:
+        self._text = text
+        self._units = units
+        self._quotes = [q for quotes in quoted for q in quotes]
+        self._speech = speech
+        self._headline = headline
+        self._sieve = Sieve(speech)
+        self._indirect = IndirectReader(text, speech, self._sieve)
+        self._registry = Registry((g for u in units for s in u.sentences for g in s.groups), speech)
+        self._memory = _Memory()
+        self.drafts: list[Draft] = []
+
+    def walk(self) -> list[Draft]:
+        """The drafts of all quotations."""
+        for number, unit in enumerate(self._units):
+            for sentence in unit.sentences:
+                self._sentence(number, unit, sentence)
+        return self.drafts
+
+    def _sentence(self, number: int, unit: Unit, sentence: Sentence) -> None:
+        places = [i for i in range(sentence.first, sentence.last) if unit.tokens[i].quote >= 0]
+        memory = self._memory
+        if self._headline and number == 0:
+            self._headline_quotes(unit, sentence, places)
+            return
+        narrated = any(unit.tokens[i].is_word for i in range(sentence.first, sentence.last))
+        if places and not narrated:
+            for place in places:
+                self._alone(number, unit, place)
+            memory.last_ended = True
+            memory.fresh = False
+            return
+        said: Speaker | None = None
+        before = memory.last
+        for place in places:
+            said = self._quoted(number, unit, sentence, place, said)
+        told = self._reported(number, unit, sentence, said)
+        memory.last_ended = bool(places) and memory.last is not before
+        self._remember(unit, sentence, said or told)
+
+    # -- quotations -------------------------------------------------------------------------
+
+    def _headline_quotes(self, unit: Unit, sentence: Sentence, places: Sequence[int]) -> None:
+        for place in places:
+            clue = self._clue(unit, sentence, place)
+            draft = self._draft(0, unit, place, QuotationKind.HEADLINE)
+            if clue is not None:
+                draft.speaker = self._resolve(clue, None, use_focus=False)
+                draft.cue = clue.cue
+            self.drafts.append(draft)
+
+    def _alone(self, number: int, unit: Unit, place: int) -> None:
+        """A quotation with no word of the narrator in its sentence."""
+        memory = self._memory
+        draft = self._draft(number, unit, place, QuotationKind.DIRECT)
+        last = memory.last
+        if last is not None and last.open_ended and last.unit == number - 1:
+            last.absorb(draft)
+            last.unit = number
+            return
+        if last is not None and last.unit == number and memory.last_ended and memory.intro is None:
+            last.absorb(draft)
+            return
+        quote = self._quotes[unit.tokens[place].quote]
+        if memory.intro is not None:
+            draft.speaker, draft.cue, draft.addressee = memory.intro
+            memory.intro = None
+        elif last is not None and memory.last_ended and last.unit == number - 1:
+            draft.speaker = last.speaker
+        elif memory.fresh and not quote.single:
+            draft.speaker = memory.focus
+        if draft.speaker is None and (quote.single or len(quote.content.of(self._text).split()) < 2):
+            return
+        self._keep(draft)
+
+    def _quoted(
+        self, number: int, unit: Unit, sentence: Sentence, place: int, said: Speaker | None
+    ) -> Speaker | None:
+        """One quotation in a sentence of the narrator; returns who is speaking there."""
+        tokens = unit.tokens
+        clue = self._clue(unit, sentence, place)
+        kind = self._kind(tokens, sentence, place, clue)
+        draft = self._draft(number, unit, place, kind)
+        last = self._memory.last
+        if last is not None and last.open_ended and last.unit == number - 1 and place == 0:
+            if clue is not None and last.speaker is None:
+                last.speaker, last.cue = self._resolve(clue, said), clue.cue
+            last.absorb(draft)
+            last.unit = number
+            return last.speaker
+        if clue is None:
+            if self._memory.intro is not None and place == sentence.first:
+                draft.speaker, draft.cue, draft.addressee = self._memory.intro
+                self._memory.intro = None
+            if self._is_worth_keeping(draft, unit, place):
+                self._keep(draft)
+            return said
+        speaker = self._resolve(clue, said)
+        draft.speaker, draft.cue = speaker, clue.cue
+        draft.carrier, draft.addressee = clue.carrier, clue.addressee
+        if last is not None and self._is_split(tokens, last, unit, place, clue):
+            last.absorb(draft)
+        else:
+            self._keep(draft)
+        return speaker or said
+
+    def _is_split(self, tokens: Sequence[Token], last: Draft, unit: Unit, place: int, clue: Clue) -> bool:
+        """ "A," said X, "B": the clause stands between two parts of one utterance."""
+        if last.cue != clue.cue or last.unit != unit.paragraph.number or clue.cue_at > place:
+            return False
+        return last.kind is QuotationKind.DIRECT and tokens[place - 1].text == ","
+
+    def _clue(self, unit: Unit, sentence: Sentence, place: int) -> Clue | None:
+        tokens = unit.tokens
+        before = self._sieve.before(tokens, place, sentence) if place > sentence.first else None
+        close = before is not None and (
+            place - before.cue_at <= 2
+            or tokens[place - 1].text == ":"
+            or not self._ends_in_comma(tokens[place])
+        )
+        if before is not None and close:
+            return before
+        return self._sieve.after(tokens, place, sentence) or before
+
+    def _ends_in_comma(self, token: Token) -> bool:
+        """Whether the quotation ends in a comma, as one does that its reporting clause follows."""
+        tail = self._text[max(token.start, token.end - 3) : token.end + 1]
+        return "," in tail or "，" in tail
+
+    def _kind(
+        self, tokens: Sequence[Token], sentence: Sentence, place: int, clue: Clue | None
+    ) -> QuotationKind:
+        content = self._quotes[tokens[place].quote].content.of(self._text)
+        initial = next((c for c in content[:12] if c.isalnum()), "a")
+        if initial.islower():
+            opening = place == sentence.first and clue is not None and clue.cue_at > place
+            return (
+                QuotationKind.DIRECT
+                if opening and self._ends_in_comma(tokens[place])
+                else QuotationKind.MIXED
+            )
+        if place == sentence.first or tokens[place - 1].text in (":", "：", "―", "—"):
+            return QuotationKind.DIRECT
+        previous = tokens[place - 1]
+        if previous.text == "," or (clue is not None and clue.end == place):
+            return QuotationKind.DIRECT if len(content.split()) > 2 else QuotationKind.MIXED
+        if previous.quote >= 0:
+            return QuotationKind.DIRECT
+        return QuotationKind.MIXED
+
+    def _is_worth_keeping(self, draft: Draft, unit: Unit, place: int) -> bool:
+        """Without a reporting clause only long quotations are speech; the rest are terms and irony."""
+        quote = self._quotes[unit.tokens[place].quote]
+        words = len(quote.content.of(self._text).split())
+        if draft.speaker is not None:
+            return True
+        return not quote.single and words >= _LONG_PART
+
+    def _draft(self, number: int, unit: Unit, place: int, kind: QuotationKind) -> Draft:
+        index = unit.tokens[place].quote
+        quote = self._quotes[index]
+        return Draft(
+            [quote.content],
+            kind,
+            unit.paragraph.span,
+            unit=number,
+            numbers=[index],
+            open_ended=quote.open_ended,
+        )
+
+    def _keep(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        self._memory.last = draft
+
+    # -- speakers ---------------------------------------------------------------------------
+
+    def _resolve(self, clue: Clue, said: Speaker | None, *, use_focus: bool = True) -> Speaker | None:
+        if clue.group is not None:
+            return self._registry.resolve(clue.group)
+        if said is not None:
+            return said
+        return self._memory.focus if use_focus else None
+
+    def _reported(self, number: int, unit: Unit, sentence: Sentence, said: Speaker | None) -> Speaker | None:
+        """Indirect speech of the sentence; returns its first speaker."""
+        first: Speaker | None = None
+        current = said
+        for report in self._indirect.read(unit.tokens, sentence):
+            speaker = self._resolve(report.clue, current)
+            current = speaker or current
+            first = first or speaker
+            if report.content is None:
+                continue
+            self.drafts.append(
+                Draft(
+                    [report.content],
+                    QuotationKind.INDIRECT,
+                    unit.paragraph.span,
+                    speaker,
+                    report.clue.cue,
+                    report.clue.carrier,
+                    report.clue.addressee,
+                    unit=number,
+                )
+            )
+        last = unit.tokens[sentence.last - 1]
+        self._memory.intro = None
+        if last.text in (":", "："):
+            self._memory.intro = self._introduction(unit, sentence, current)
+        return first
+
+    def _introduction(
+        self, unit: Unit, sentence: Sentence, current: Speaker | None
+    ) -> tuple[Speaker | None, Span, str | None]:
+        """``Caddell continued:`` before a paragraph of its own."""
+        tokens = unit.tokens
+        clue = self._sieve.before(tokens, sentence.last - 1, sentence)
+        if clue is None:
+            clue = self._sieve.before(tokens, sentence.last, sentence)
+        colon = tokens[sentence.last - 1]
+        if clue is None:
+            return current or self._memory.focus, Span(colon.start, colon.end), None
+        return self._resolve(clue, current), clue.cue, clue.addressee
+
+    def _remember(self, unit: Unit, sentence: Sentence, speaker: Speaker | None) -> None:
+        """The focus after this sentence: who spoke in it, else the person it is about."""
+        memory = self._memory
+        if speaker is not None:
+            memory.focus, memory.fresh = speaker, True
+            return
+        memory.fresh = False
+        for group in sentence.groups:
+            if group.first - sentence.first > _SUBJECT_REACH:
+                break
+            if (
+                group.is_person
+                and not group.possessive
+                and not self._sieve.is_oblique(unit.tokens, group, sentence)
+            ):
+                memory.focus, memory.fresh = self._registry.resolve(group), True
+                return
