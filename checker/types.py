@@ -392,6 +392,22 @@ class ArticleResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PairResult:
+    """One quotation held against a given source text; made by ``misquote compare``.
+
+    The findings' annotations: side ``article`` refers to ``quote``, side ``evidence`` to ``source``.
+    """
+
+    id: str
+    quote: str
+    source: str
+    verdict: Verdict
+    drift: float
+    """Calibrated probability in [0, 1] that the meaning changed."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that kept the run from being complete: bad input, a damaged index."""
 

@@ -1,0 +1,81 @@
+"""Who said it, who printed it, when and how many agree: the lines above a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..types import Evidence, Match, Quotation, Speaker
+from .segments import shorten
+from .wording import count, day, language_name
+
+_NAME = 40
+
+
+def outlet_and_date(metadata: Mapping[str, str]) -> str:
+    """``Straits Courier, 13 Jun 2026``, as much of it as is known, safe to show."""
+    outlet = metadata.get("outlet") or ""
+    published = metadata.get("published") or ""
+    known = [shorten(outlet, _NAME)] if outlet.strip() else []
+    known += [day(published)] if published.strip() else []
+    return ", ".join(known)
+
+
+def speaker_name(speaker: Speaker | None) -> str:
+    """The full name of the article's speaker, and the words used here where they are others."""
+    if speaker is None:
+        return "not named"
+    name = shorten(speaker.name, _NAME)
+    surface = shorten(speaker.surface, _NAME)
+    if not surface or surface.casefold() in name.casefold():
+        return name or "not named"
+    return f"{name} (here “{surface}”)" if name else f"“{surface}”"
+
+
+def in_quotes(words: str, width: int) -> str:
+    """Words of a text in quotation marks; a lone mark stands as it is."""
+    shown = shorten(words, width)
+    return f"“{shown}”" if any(c.isalnum() for c in shown) else shown
+
+
+def article_caption(language: str, quotation: Quotation | None) -> list[str]:
+    """The parts of the line above the article's text."""
+    parts = ["this article", language_name(language)]
+    if quotation is None:
+        return parts
+    parts.append(f"speaker: {speaker_name(quotation.speaker)}")
+    return [*parts, f"through {shorten(quotation.carrier, _NAME)}"] if quotation.carrier else parts
+
+
+def evidence_caption(evidence: Evidence, match: Match | None) -> list[str]:
+    """The parts of the line above the text of earlier coverage."""
+    metadata = evidence.metadata
+    parts = ["earlier coverage", language_name(evidence.passage.language)]
+    parts.append(outlet_and_date(metadata) or shorten(metadata.get("article_id", ""), _NAME))
+    speaker = (metadata.get("speaker") or "").strip()
+    parts.append(f"speaker: {shorten(speaker, _NAME) if speaker else 'not named'}")
+    parts += _others(evidence, match)
+    return [part for part in parts if part]
+
+
+def _others(evidence: Evidence, match: Match | None) -> list[str]:
+    """How many other reports print the same words, and how many tell it in other words."""
+    used = {occurrence.get("article_id", "") for occurrence in evidence.passage.occurrences}
+    same = len(used) - 1
+    other = {
+        occurrence.get("article_id", "")
+        for one in (match.evidence if match else ())
+        if one.passage.id != evidence.passage.id
+        for occurrence in one.passage.occurrences
+    } - used
+    said = []
+    if same > 0:
+        said.append(count(same, "more report agrees", "more reports agree"))
+    if other:
+        said.append(f"{count(len(other), 'more report', 'more reports')} in other words")
+    return said
+
+
+def link(metadata: Mapping[str, str]) -> str | None:
+    """The address of the evidence when it is a web address; it is never cut."""
+    url = "".join((metadata.get("url") or "").split())
+    return url if url.lower().startswith(("https://", "http://")) else None

@@ -1,0 +1,185 @@
+"""``full``, the default: for editors, one block a finding, the verdict on the whole run last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ..types import Finding, Problem, QuoteResult, Report, RunInfo, Severity, Verdict
+from .block import SEVERITY_STYLE, finding_block
+from .captions import in_quotes, outlet_and_date, speaker_name
+from .page import Page
+from .passages import Place, Placed, placed, places
+from .safe_text import for_terminal
+from .summary import Summary, exit_status, summarise
+from .view import View
+from .wording import count
+
+NO_EARLIER_COVERAGE = "MQ301"
+"""Says of a quotation what its verdict says already, so it is not listed a second time."""
+
+_LISTED = 10
+"""So many lines of a list are shown unless everything is asked for."""
+
+
+def render(report: Report, view: View) -> str:
+    """The report as text for a terminal, with ANSI colours when the view has colour."""
+    page = Page(view.cells, view.color)
+    brief: list[Placed] = []
+    for found in placed(report):
+        if _hidden(found.finding, view):
+            continue
+        if found.finding.severity is Severity.INFO and not view.verbose:
+            brief.append(found)
+            continue
+        page.blank()
+        finding_block(page, found)
+    _notes(page, brief, view)
+    _quotations(page, report, view)
+    for problem in report.errors:
+        page.blank()
+        write_problem(page, problem)
+    page.blank()
+    _closing(page, report)
+    return str(page)
+
+
+def _hidden(finding: Finding, view: View) -> bool:
+    if finding.suppression is not None and not view.verbose:
+        return True
+    return not view.shows(finding.severity) or finding.rule == NO_EARLIER_COVERAGE
+
+
+def _notes(page: Page, found: Sequence[Placed], view: View) -> None:
+    """Info findings, a line or two each, under the name of their rule."""
+    groups: dict[tuple[str, str], list[Placed]] = {}
+    for one in found:
+        groups.setdefault((one.finding.rule, one.finding.name), []).append(one)
+    for (rule, name), members in sorted(groups.items()):
+        messages = {one.finding.message for one in members}
+        page.blank()
+        page.line(
+            ("info", SEVERITY_STYLE[Severity.INFO]),
+            " ",
+            (f"{for_terminal(rule)} {for_terminal(name)}", "bold"),
+        )
+        if len(messages) == 1:
+            page.prose(messages.pop())
+        for one in members[: None if view.verbose else _LISTED]:
+            _place(page, one.place, one, _words(one))
+            if messages:
+                page.prose(one.finding.message, indent="    ")
+        _left_out(page, len(members), view)
+
+
+def _words(one: Placed) -> str:
+    """The marked words of both sides, with the outlet."""
+    article, evidence = one.finding.annotations[0], one.finding.on("evidence")
+    said = in_quotes(article.text, 48)
+    if evidence is None:
+        return said
+    source = outlet_and_date(one.evidence.metadata) if one.evidence else ""
+    return f"{said} / {in_quotes(evidence.text, 48)}" + (f" ({source})" if source else "")
+
+
+def _place(page: Page, place: Place, at: Placed | QuoteResult, words: str) -> None:
+    span = at.span if isinstance(at, Placed) else at.quotation.span
+    line, column = place.position(span)
+    where = f"{for_terminal(place.path)}:{line}:{column}"
+    if len(where) + len(words) + 4 <= page.width:
+        page.line("  ", where, "  ", words)
+    else:
+        page.line("  ", where)
+        page.prose(words, indent="    ")
+
+
+def _quotations(page: Page, report: Report, view: View) -> None:
+    """The quotations that are listed by their verdict."""
+    if view.shows(Severity.INFO):
+        page.blank()
+        _listed(
+            page, report, view, Verdict.UNVERIFIED,
+            "Not verified: no earlier report of these quotations was found. That does not make them wrong.",
+            lambda result: speaker_name(result.quotation.speaker),
+        )  # fmt: skip
+    if view.verbose:
+        page.blank()
+        _listed(
+            page, report, view, Verdict.UNCHECKED,
+            "Not checked: too short, not clearly a quotation, or in a language that is not supported.",
+            lambda result: speaker_name(result.quotation.speaker),
+        )  # fmt: skip
+    if view.verbose or view.show_consistent:
+        page.blank()
+        _listed(page, report, view, Verdict.CONSISTENT, "Consistent with earlier coverage:", _agreeing)
+
+
+def _agreeing(result: QuoteResult) -> str:
+    return outlet_and_date(result.match.evidence[0].metadata) if result.match else ""
+
+
+def _listed(
+    page: Page, report: Report, view: View, verdict: Verdict, title: str, detail: Callable[[QuoteResult], str]
+) -> None:
+    found = [
+        (place, one) for place in places(report) for one in place.result.results if one.verdict is verdict
+    ]
+    if not found:
+        return
+    page.prose(title, indent="", style="bold")
+    for place, result in found[: None if view.verbose or view.show_consistent else _LISTED]:
+        more = detail(result)
+        _place(page, place, result, in_quotes(result.quotation.text, 60) + (f" · {more}" if more else ""))
+    if not (view.verbose or view.show_consistent):
+        _left_out(page, len(found), view)
+
+
+def _left_out(page: Page, total: int, view: View) -> None:
+    if total > _LISTED and not view.verbose:
+        page.line("  ", (f"… and {total - _LISTED:,} more (--verbose shows all)", "dim"))
+
+
+def write_problem(page: Page, problem: Problem) -> None:
+    """Something that kept the run from being complete, and what to do about it."""
+    page.prose(problem.message, indent="", label="error:  ", style="bold red")
+    if problem.path is not None:
+        where = for_terminal(problem.path) + (f":{problem.line}" if problem.line is not None else "")
+        page.line(("where:  ", "dim"), where)
+    page.prose(problem.remedy, indent="", label="help:   ")
+
+
+def _closing(page: Page, report: Report) -> None:
+    summary = summarise(report)
+    status, reason = exit_status(report, report.run.fail_on, report.run.fail_on_unverified)
+    for sentence in (verdicts_sentence(summary), findings_sentence(summary), compared_with(report.run)):
+        page.prose(sentence, indent="")
+    page.prose(reason, indent="", style="bold green" if status == 0 else "bold red")
+
+
+def verdicts_sentence(summary: Summary) -> str:
+    """How many quotations got which verdict; all four are always named."""
+    return (
+        f"{count(summary.articles, 'article')}, {count(summary.quotations, 'quotation')}: "
+        f"{summary.consistent:,} consistent, {summary.flagged:,} flagged, "
+        f"{summary.unverified:,} unverified, {summary.unchecked:,} unchecked."
+    )
+
+
+def findings_sentence(summary: Summary) -> str:
+    """How many findings of which severity, ignored ones apart."""
+    levels = f"{count(summary.errors, 'error')}, {count(summary.warnings, 'warning')}, {summary.infos:,} info"
+    ignored = f" ({summary.suppressed:,} more ignored)" if summary.suppressed else ""
+    return f"Findings: {levels}{ignored}."
+
+
+def compared_with(run: RunInfo) -> str:
+    """What the articles were held against, so that a report can be traced."""
+    known: Iterable[str | None] = (
+        f"index {run.index_id[:8]}" if run.index_id else None,
+        f"at {run.index_path}" if run.index_path else None,
+    )
+    index = " ".join(part for part in known if part)
+    model = run.model and f"model {run.model}" + (f"@{run.model_revision[:8]}" if run.model_revision else "")
+    details = ", ".join(part for part in (index, model) if part)
+    if not run.passages:
+        return "Compared with nothing: there was no earlier coverage to search."
+    return f"Compared with {count(run.passages, 'earlier passage')}" + (f" ({details})." if details else ".")

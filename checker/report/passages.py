@@ -1,0 +1,111 @@
+"""What a finding needs beside itself: its quotation, its evidence, its place in the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..types import (
+    Article,
+    ArticleResult,
+    Evidence,
+    Finding,
+    Quotation,
+    QuoteResult,
+    Report,
+    Span,
+)
+from .positions import Lines, Position
+
+
+def article_path(article: Article) -> str:
+    """Where the article came from, as it was given; its id where it came from no file."""
+    return article.path or article.id
+
+
+@dataclass(frozen=True)
+class Place:
+    """One article while it is being rendered; its lines are counted once."""
+
+    result: ArticleResult
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.result.article
+
+    @property
+    def path(self) -> str:
+        """Its path, not made safe."""
+        return article_path(self.article)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of its text."""
+        return Lines(self.article.text)
+
+    @cached_property
+    def _by_id(self) -> dict[str, QuoteResult]:
+        return {result.quotation.id: result for result in self.result.results}
+
+    def result_of(self, finding: Finding) -> QuoteResult | None:
+        """The quotation a finding is about, with its evidence."""
+        return self._by_id.get(finding.quotation_id) if finding.quotation_id is not None else None
+
+    def position(self, span: Span) -> Position:
+        """Line and column where a span starts."""
+        return self.lines.position(span.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding in its article."""
+
+    place: Place
+    finding: Finding
+
+    @property
+    def result(self) -> QuoteResult | None:
+        """The quotation it is about."""
+        return self.place.result_of(self.finding)
+
+    @property
+    def quotation(self) -> Quotation | None:
+        """The quotation it is about, without its evidence."""
+        return self.result.quotation if self.result else None
+
+    @property
+    def span(self) -> Span:
+        """The marked words of the article."""
+        return self.finding.annotations[0].span
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """The evidence the finding points to; the best evidence where it points to none."""
+        return evidence_of(self.finding, self.result)
+
+
+def evidence_of(finding: Finding, result: QuoteResult | None) -> Evidence | None:
+    """The evidence a finding of ``result`` points to, else the best there is."""
+    if result is None or result.match is None:
+        return None
+    named = finding.on("evidence")
+    for evidence in result.match.evidence:
+        if named is not None and evidence.passage.id == named.passage_id:
+            return evidence
+    if named is not None and named.passage_id is not None:
+        return None
+    return next(iter(result.match.evidence), None)
+
+
+def places(report: Report) -> list[Place]:
+    """The articles in order of path."""
+    return sorted((Place(result) for result in report.articles), key=lambda place: place.path)
+
+
+def placed(report: Report) -> Iterator[Placed]:
+    """Every finding in order of path, then position, then rule."""
+    for place in places(report):
+        for finding in place.result.all_findings:
+            yield Placed(place, finding)
