@@ -90,7 +90,7 @@ class Sieve:
         """``kata Kepala Dusun Nglahar, Kelurahan S, Wahyu W``: the name after the office."""
         if group.name:
             return group
-        at = group.last
+        at = self._skip_bracket(tokens, group.last, sentence.last)
         for _ in range(3):
             if at + 1 >= sentence.last or tokens[at].text != ",":
                 return group
@@ -236,7 +236,8 @@ class Sieve:
             elif token.is_word and token.lower in speech.adverbs:
                 at -= 1
             elif token.is_word and token.lower in speech.shared_subject:
-                return None, False, True
+                group, pronoun, _ = self._clause_subject(tokens, at, sentence)
+                return group, pronoun, True
             else:
                 break
             steps += 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..types import Span
 from .lexicon import Speech
 from .marks import Quoted
-from .names import Evidence, Group, GroupReader
+from .names import Evidence, Group, GroupReader, bare_word
 from .segments import Paragraph, Token, quote_token, sentences_of, tokens_of
 
 _MAX_TITLE_WORDS = 12
@@ -126,6 +126,9 @@ def _is_title(text: str, tokens: Sequence[Token], i: int, speech: Speech) -> boo
 def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidence:
     lowered: set[str] = set()
     solo: set[str] = set()
+    inside: set[str] = set()
+    counts: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
     speaking = speech.tag | speech.say
     naming = speech.tag | frozenset(s[-1] for s in speech.sources)
     for tokens in token_lists:
@@ -137,6 +140,11 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
                 continue
             before = tokens[i - 1] if i else None
             after = tokens[i + 1] if i + 1 < len(tokens) else None
+            counts[bare_word(token.lower)] += 1
+            if after is not None and after.capital:
+                pairs[token.lower, bare_word(after.lower)] += 1
+            if before is not None and before.is_word:
+                inside.add(bare_word(token.lower))
             alone = not (before is not None and before.capital) and not (after is not None and after.capital)
             if not alone:
                 continue
@@ -144,9 +152,4 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
             said_after = after is not None and after.lower in speaking
             if said_before or said_after:
                 solo.add(token.lower)
-    return Evidence(frozenset(lowered), frozenset(solo))
-
-
-def context_of(unit: Unit) -> Span:
-    """The paragraph of a unit."""
-    return unit.paragraph.span
+    return Evidence(frozenset(lowered), frozenset(solo), frozenset(inside), counts, pairs)

@@ -124,6 +124,8 @@ class IndirectReader:
             first -= 1
         if first <= sentence.first or tokens[first - 1].text != "," or first > clue.cue_at:
             return None
+        if any(tokens[i].quote >= 0 for i in range(clue.cue_at, sentence.last)):
+            return None
         following = clue.cue_at + 1
         ends = following >= sentence.last or not tokens[following].is_word
         ends = ends or tokens[following].lower in self._speech.breaks | self._speech.adverbs

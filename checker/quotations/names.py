@@ -8,7 +8,7 @@ itself, which usually repeats a name in its short form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..types import SpeakerKind
@@ -53,6 +53,12 @@ class Evidence:
     """Words that occur in lower case somewhere: such a capitalised word may be a common noun."""
     solo: frozenset[str]
     """Words that stand alone as a name next to a verb of saying."""
+    inside: frozenset[str]
+    """Words that have a capital in the middle of a sentence."""
+    counts: Mapping[str, int]
+    """How often each capitalised word occurs."""
+    pairs: Mapping[tuple[str, str], int]
+    """How often two capitalised words follow each other."""
 
 
 def is_acronym(word: str) -> bool:
@@ -108,8 +114,10 @@ class GroupReader:
             return False
         if at > first and tokens[at - 1].text not in ("“", ":", "-", "–", "—"):
             return True
+        if lower in self._evidence.inside or lower in self._evidence.solo:
+            return True
         followed = at + 1 < last and tokens[at + 1].capital
-        return followed or lower not in self._evidence.lowered
+        return followed and lower not in self._evidence.lowered
 
     def _grow(self, tokens: Sequence[Token], at: int, last: int) -> tuple[int, bool]:
         """The end of the group that starts at ``at``, and whether it ends in a possessive."""
@@ -125,6 +133,7 @@ class GroupReader:
                 if bare != lower and token.capital:
                     return end + 1, True
                 org = org or bare in speech.affiliations or bare in speech.unnamed
+                org = org or bare in speech.roles
                 joins = lower in speech.particles or (org and lower in speech.org_joiners)
                 joins = joins and end + 1 < limit and tokens[end + 1].capital and end > at
                 if not (token.capital or lower in self._heads or joins):
@@ -133,6 +142,8 @@ class GroupReader:
                     break
                 if lower in speech.breaks and not token.capital and not joins:
                     break
+            elif token.text == "/" and end > at and end + 1 < limit and tokens[end + 1].capital:
+                pass
             elif token.text == "." and end > at and self._abbreviates(tokens, end, limit):
                 pass
             elif token.text in _OPEN_BRACKETS and end > at:
@@ -168,7 +179,7 @@ class GroupReader:
         self, tokens: Sequence[Token], first: int, last: int, text: str, possessive: bool
     ) -> Group | None:
         speech = self._speech
-        words = self._plain_words(tokens, first, last)
+        words, breaks = self._plain_words(tokens, first, last)
         if not words:
             return None
         lowers = tuple(bare_word(w.lower()) for w in words)
@@ -178,7 +189,7 @@ class GroupReader:
         made = (first, last, start, end, surface)
         if self._is_institution(lowers):
             return Group(*made, (), None, None, SpeakerKind.INSTITUTION, possessive)
-        name, name_at, role_words, org_words = self._split(words, lowers)
+        name, name_at, role_words, org_words = self._split(words, lowers, breaks)
         role = " ".join(role_words) or None
         affiliation = " ".join(org_words) or None
         if name:
@@ -193,9 +204,10 @@ class GroupReader:
         return Group(*made, (), None, None, SpeakerKind.INSTITUTION, possessive)
 
     @staticmethod
-    def _plain_words(tokens: Sequence[Token], first: int, last: int) -> list[str]:
-        """The words outside brackets."""
+    def _plain_words(tokens: Sequence[Token], first: int, last: int) -> tuple[list[str], set[int]]:
+        """The words outside brackets, and the places where an acronym in brackets ends an organisation."""
         words: list[str] = []
+        breaks: set[int] = set()
         depth = 0
         for token in tokens[first:last]:
             if token.text and token.text in _OPEN_BRACKETS:
@@ -204,7 +216,9 @@ class GroupReader:
                 depth -= 1
             elif token.is_word and depth == 0:
                 words.append(token.text)
-        return words
+            elif token.is_word and token.text[0].isalpha():
+                breaks.add(len(words))
+        return words, breaks
 
     def _is_institution(self, lowers: tuple[str, ...]) -> bool:
         speech = self._speech
@@ -213,7 +227,7 @@ class GroupReader:
         return (len(lowers) == 1 and lowers[0] in speech.institutions) or lowers in speech.institution_phrases
 
     def _split(
-        self, words: Sequence[str], lowers: Sequence[str]
+        self, words: list[str], lowers: tuple[str, ...], breaks: set[int]
     ) -> tuple[tuple[str, ...], int, list[str], list[str]]:
         """The name, where it starts, the words of the office, and those of the organisation."""
         speech = self._speech
@@ -221,27 +235,35 @@ class GroupReader:
         office: list[int] = []
         org: list[int] = []
         owed = False  # an organisation word still waits for its own first word
+        shouted = len(words) > 1 and all(w.isupper() for w in words)
         for i, lower in enumerate(lowers):
             word = words[i]
+            if i in breaks and (office or org or i + 1 < len(lowers)):
+                self._shelve(run, org)
+                owed = False
             capital = word[0] != word[0].lower() or not word[0].isalpha()
             if lower in speech.honorifics and i + 1 < len(lowers) and capital:
-                self._shelve(run, org, office)
+                self._shelve(run, org)
                 office.append(i)
                 owed = False
-            elif lower in speech.affiliations:
-                self._shelve(run, org, office)
+            elif lower in speech.affiliations and not (
+                lower in speech.roles
+                and any(w in speech.roles for w in lowers[max(0, i - 1) : i] + lowers[i + 1 : i + 2])
+            ):
+                self._shelve(run, org)
                 org.append(i)
-                owed = capital
+                owed = capital and not is_acronym(word)
             elif lower in speech.roles or (not capital and lower in speech.unnamed):
-                self._shelve(run, org, office)
+                self._shelve(run, org)
                 office.append(i)
                 owed = False
             elif lower in speech.particles and run:
                 run.append(i)
             elif not capital:
                 org.append(i)
-            elif self._is_office_word(lower, word, bool(run), bool(office or org)):
-                self._shelve(run, org, office)
+                owed = owed or lower in speech.org_joiners
+            elif self._is_office_word(lower, word, bool(run), bool(office or org), shouted):
+                self._shelve(run, org)
                 org.append(i)
                 owed = False
             elif owed:
@@ -249,22 +271,27 @@ class GroupReader:
                 owed = False
             else:
                 run.append(i)
-        run = self._narrow(run, lowers)
+        if office or org:
+            run = self._trim_left(run, lowers, org)
+        run = run[-_MAX_NAME:]
+        if shouted:  # the byline of a transcript
+            words = [w.capitalize() for w in words]
         name = tuple(bare_word(words[i]) for i in run)
         return name, run[0] if run else -1, [words[i] for i in office], [words[i] for i in org]
 
     @staticmethod
-    def _shelve(run: list[int], org: list[int], office: list[int]) -> None:
+    def _shelve(run: list[int], org: list[int]) -> None:
         """Words read as a name so far turn out to qualify the office that follows them."""
-        del office
         org.extend(run)
         run.clear()
 
-    def _is_office_word(self, lower: str, word: str, after_name: bool, after_office: bool) -> bool:
+    def _is_office_word(
+        self, lower: str, word: str, after_name: bool, after_office: bool, shouted: bool
+    ) -> bool:
         speech = self._speech
         if lower in speech.places or lower in speech.months or not word[0].isalpha():
             return True
-        if is_acronym(word) and len(word) > 1 and not after_name:
+        if is_acronym(word) and not shouted and (len(word) > 2 or not (after_name or after_office)):
             return True
         if not after_office:
             return False
@@ -272,11 +299,24 @@ class GroupReader:
             lower in self._evidence.lowered and lower not in self._evidence.solo
         )
 
-    def _narrow(self, run: list[int], lowers: Sequence[str]) -> list[int]:
-        """At most ``_MAX_NAME`` words, from a word that the document uses alone when there is one."""
-        if len(run) <= _MAX_NAME:
-            return run
-        for at, i in enumerate(run):
-            if lowers[i] in self._evidence.solo and len(run) - at <= _MAX_NAME:
-                return run[at:]
-        return run[-3:]
+    def _trim_left(self, run: list[int], lowers: Sequence[str], org: list[int]) -> list[int]:
+        """Give organisation words at the head of a name back to the organisation.
+
+        The document decides: a name starts at a word that it uses alone ("kata Asep"), or at one
+        before that which never occurs without it; a first word met elsewhere is no first name.
+        """
+        seen = self._evidence
+        start = 0
+        alone = next((k for k, i in enumerate(run) if lowers[i] in seen.solo), None)
+        if alone is not None and len(run) > 2:
+            start = alone
+            while start > 0 and self._inseparable(lowers[run[start - 1]], lowers[run[start]]):
+                start -= 1
+        elif alone is None:
+            while len(run) - start > 2 and not self._inseparable(lowers[run[start]], lowers[run[start + 1]]):
+                start += 1
+        org.extend(run[:start])
+        return run[start:]
+
+    def _inseparable(self, left: str, right: str) -> bool:
+        return self._evidence.counts.get(left, 0) <= self._evidence.pairs.get((left, right), 0)

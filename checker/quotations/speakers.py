@@ -11,6 +11,8 @@ from .lexicon import Speech
 from .names import Group
 
 _MAX_NAMES = 2000
+_MIN_ALIAS = 4
+_MAX_ALIASED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Registry:
             if len(owners) == 1 and owners[0] >= 0:
                 self._enrich(owners[0], role, affiliation)
                 continue
-            if len(owners) > 1 and len(key) == 1:
+            if len(key) == 1 and (len(owners) > 1 or self._aliased(key[0])):
                 continue
             number = len(self._people)
             self._people.append(Person(name, frozenset(key), role, affiliation))
@@ -75,10 +77,29 @@ class Registry:
         shortest = min(lists, key=len)
         return [n for n in shortest if tokens <= self._people[n].tokens]
 
+    def _aliased(self, token: str) -> list[int]:
+        """People whom a contraction may stand for: Risma for Rismaharini, Jokowi for Joko Widodo."""
+        if len(token) < _MIN_ALIAS:
+            return []
+        found: list[int] = []
+        for number, person in enumerate(self._people[:_MAX_ALIASED]):
+            words = [fold_name(w) for w in person.name.split()]
+            shortened = any(w.startswith(token) for w in words) and len(words) > 1
+            blended = len(words) > 1 and any(
+                token == a[:cut] + b[: len(token) - cut]
+                for a, b in zip(words, words[1:], strict=False)
+                for cut in range(2, len(token) - 1)
+            )
+            if shortened or blended:
+                found.append(number)
+        return found
+
     def resolve(self, group: Group) -> Speaker:
         """The speaker that ``group`` stands for; two candidates leave the words as they are."""
         if group.is_person:
             owners = self._owners(frozenset(fold_name(w) for w in group.name))
+            if not owners and len(group.name) == 1:
+                owners = self._aliased(fold_name(group.name[0]))
             if len(owners) == 1:
                 person = self._people[owners[0]]
                 return Speaker(

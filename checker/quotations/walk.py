@@ -55,6 +55,8 @@ class Walker:
         self._indirect = IndirectReader(text, speech, self._sieve)
         self._registry = Registry((g for u in units for s in u.sentences for g in s.groups), speech)
         self._memory = _Memory()
+        self._spent: set[int] = set()
+        """Cues of the sentence that already serve a quotation before them."""
         self.drafts: list[Draft] = []
 
     def walk(self) -> list[Draft]:
@@ -79,6 +81,7 @@ class Walker:
             return
         said: Speaker | None = None
         before = memory.last
+        self._spent.clear()
         for place in places:
             said = self._quoted(number, unit, sentence, place, said)
         told = self._reported(number, unit, sentence, said)
@@ -143,6 +146,8 @@ class Walker:
                 self._keep(draft)
             return said
         speaker = self._resolve(clue, said)
+        if clue.cue_at > place:
+            self._spent.add(clue.cue_at)
         draft.speaker, draft.cue = speaker, clue.cue
         draft.carrier, draft.addressee = clue.carrier, clue.addressee
         if last is not None and self._is_split(tokens, last, unit, place, clue):
@@ -222,10 +227,10 @@ class Walker:
     # -- speakers ---------------------------------------------------------------------------
 
     def _resolve(self, clue: Clue, said: Speaker | None, *, use_focus: bool = True) -> Speaker | None:
+        if said is not None and (clue.shared or clue.group is None):
+            return said
         if clue.group is not None:
             return self._registry.resolve(clue.group)
-        if said is not None:
-            return said
         return self._memory.focus if use_focus else None
 
     def _reported(self, number: int, unit: Unit, sentence: Sentence, said: Speaker | None) -> Speaker | None:
@@ -236,7 +241,7 @@ class Walker:
             speaker = self._resolve(report.clue, current)
             current = speaker or current
             first = first or speaker
-            if report.content is None:
+            if report.content is None or report.clue.cue_at in self._spent:
                 continue
             self.drafts.append(
                 Draft(
@@ -276,13 +281,15 @@ class Walker:
             memory.focus, memory.fresh = speaker, True
             return
         memory.fresh = False
-        for group in sentence.groups:
-            if group.first - sentence.first > _SUBJECT_REACH:
-                break
-            if (
-                group.is_person
-                and not group.possessive
-                and not self._sieve.is_oblique(unit.tokens, group, sentence)
-            ):
+        for at in range(sentence.first, min(sentence.last, sentence.first + _SUBJECT_REACH)):
+            group = sentence.by_first.get(at)
+            if group is None:
+                if unit.tokens[at].lower in self._speech.pronouns:
+                    memory.fresh = True
+                    return
+                continue
+            if group.possessive or self._sieve.is_oblique(unit.tokens, group, sentence):
+                continue
+            if group.is_person:
                 memory.focus, memory.fresh = self._registry.resolve(group), True
-                return
+            return

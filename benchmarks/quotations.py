@@ -1,0 +1,187 @@
+"""Quality of the quotation stage: exact spans, character overlap and full-name speakers.
+
+    python benchmarks/quotations.py [--data FOLDER] [--half first|second|all]
+
+Reads ``../shared/data/eval/quotations`` beside the project (or ``--data``) and says so when it
+is not there. The sets are for measuring: patterns were looked for in the first half of each,
+so the second half is the figure to quote.
+
+Spans are compared without quotation marks, white space, commas and full stops at their ends,
+because the sets disagree on them (PFSA leaves the marks and the comma out, PolNeAR keeps both).
+PFSA annotates direct quotations only, so indirect speech is left out of what is compared there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import re
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from checker.quotations import extract, same_speaker, speaker_key
+from checker.quotations.lexicon import lexicon_for
+from checker.types import Article, Quotation, QuotationKind
+
+DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "eval" / "quotations"
+SETS = ("pfsa-dev.id", "polnear-dev.en")
+EDGE = " \t\n\u00a0.,;:!?…\"'“”„‘’«»‹›「」『』"
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass
+class Score:
+    """Counts for one group of quotations."""
+
+    gold: int = 0
+    found: int = 0
+    exact: int = 0
+    gold_chars: int = 0
+    found_chars: int = 0
+    shared_chars: int = 0
+    speakers: int = 0
+    right: int = 0
+    right_loose: int = 0
+    unknown: int = 0
+    recalled: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def exact_f1(self) -> float:
+        """Exact-span F1 in percent."""
+        return 200 * self.exact / max(1, self.gold + self.found)
+
+    @property
+    def overlap_f1(self) -> float:
+        """F1 over characters in percent."""
+        return 200 * self.shared_chars / max(1, self.gold_chars + self.found_chars)
+
+    @property
+    def speaker_accuracy(self) -> float:
+        """Full names right, in percent of exact quotations whose gold speaker is known."""
+        return 100 * self.right / max(1, self.speakers)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without marks and punctuation at its ends."""
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return start, end
+
+
+def spans_of(text: str, spans: Iterable[Sequence[int]]) -> Spans:
+    """Trimmed spans in order, empty ones left out; touching parts are joined."""
+    cut = sorted(trimmed(text, s, e) for s, e in spans)
+    joined: list[tuple[int, int]] = []
+    for start, end in cut:
+        if start >= end:
+            continue
+        if joined and not any(c.isalnum() for c in text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def characters(groups: Iterable[Spans]) -> set[int]:
+    """Every offset that some span covers."""
+    return {i for spans in groups for start, end in spans for i in range(start, end)}
+
+
+def untitled(name: str, titles: frozenset[str] = frozenset()) -> str:
+    """The name without ranks and offices ("Komisaris Besar" stands in some gold names), folded."""
+    words = [w for w in re.findall(r"[^\W_]+", name.casefold()) if w not in titles]
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"]) else words)
+
+
+def judge_speaker(score: Score, row: dict[str, Any], found: Quotation, titles: frozenset[str]) -> None:
+    """Count the speaker of one exact quotation.
+
+    Where the gold gives an office only ("Presiden"), the words used must be those.
+    """
+    gold = row.get("speaker") or row.get("speaker_mention")
+    if not gold:
+        return
+    score.speakers += 1
+    if found.speaker is None:
+        score.unknown += 1
+        return
+    named = untitled(gold, titles)
+    strict = speaker_key(untitled(found.speaker.name, titles)) == speaker_key(named) and bool(named)
+    surface = not (row.get("speaker") and named) and untitled(found.speaker.surface) == untitled(gold)
+    score.right += strict or surface
+    score.right_loose += strict or surface or same_speaker(found.speaker.name, gold) is True
+
+
+def measure(rows: Sequence[dict[str, Any]], *, direct_only: bool) -> Score:
+    """The score of one set."""
+    score = Score()
+    for row in rows:
+        text = row["text"]
+        speech = lexicon_for(row["language"]).speech
+        titles = speech.roles | speech.honorifics
+        extraction = extract(Article(id=row["id"], text=text, language=row["language"]))
+        found = [q for q in extraction.quotations if not direct_only or q.kind is not QuotationKind.INDIRECT]
+        gold_by_spans = {spans_of(text, q["content"]): q for q in row["quotations"]}
+        found_by_spans = {spans_of(text, [(s.start, s.end) for s in q.content]): q for q in found}
+        score.gold += len(gold_by_spans)
+        score.found += len(found_by_spans)
+        gold_chars, found_chars = characters(gold_by_spans), characters(found_by_spans)
+        score.gold_chars += len(gold_chars)
+        score.found_chars += len(found_chars)
+        score.shared_chars += len(gold_chars & found_chars)
+        for spans, gold in gold_by_spans.items():
+            seen = score.recalled.setdefault(gold["kind"], [0, 0])
+            seen[1] += 1
+            if spans in found_by_spans:
+                seen[0] += 1
+                score.exact += 1
+                judge_speaker(score, gold, found_by_spans[spans], titles)
+    return score
+
+
+def load(path: Path, half: str) -> list[dict[str, Any]]:
+    """The rows of one half of a set, by order in the file."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    middle = (len(rows) + 1) // 2
+    return {"first": rows[:middle], "second": rows[middle:], "all": rows}[half]
+
+
+def main() -> int:
+    """Print one block per set and half."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DEFAULT)
+    parser.add_argument("--half", choices=("first", "second", "all"), action="append")
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        print(f"no evaluation data at {options.data}: nothing was measured", file=sys.stderr)
+        return 0
+    for name in SETS:
+        for half in options.half or ("first", "second"):
+            rows = load(options.data / f"{name}.jsonl.xz", half)
+            started = time.perf_counter()
+            score = measure(rows, direct_only=name.startswith("pfsa"))
+            seconds = time.perf_counter() - started
+            print(
+                f"{name} {half} half: {len(rows)} articles, {score.gold} gold, {score.found} found\n"
+                f"  exact-span F1 {score.exact_f1:.1f}  character F1 {score.overlap_f1:.1f}"
+                f"  full-name speaker {score.speaker_accuracy:.1f}"
+                f" (same person by any spelling {100 * score.right_loose / max(1, score.speakers):.1f},"
+                f" unknown {100 * score.unknown / max(1, score.speakers):.1f})"
+            )
+            for kind, (hit, total) in sorted(score.recalled.items()):
+                print(f"  {kind}: exact recall {100 * hit / total:.1f} of {total}")
+            print(f"  {len(rows) / seconds:.0f} articles a second (scoring included)")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
