@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib import resources
 from typing import Any
 
 from ..types import (
@@ -25,9 +26,18 @@ from .safe_text import for_json
 from .summary import exit_status, summarise
 
 SCHEMA_VERSION = "1"
+SCHEMAS = ("report", "report-line", "quotes", "compare")
+"""The published descriptions of what is written for programs."""
 TOOL = "misquote"
 
 Record = dict[str, Any]
+
+
+def schema(name: str) -> Record:
+    """The JSON Schema (2020-12) with this name, one of :data:`SCHEMAS`."""
+    path = resources.files(__package__).joinpath("schemas", f"{name}.schema.json")
+    loaded: Record = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
 
 
 def report_record(report: Report) -> Record:
