@@ -1,1 +1,45 @@
-"""A small vector store over passages; it knows nothing of quotations or news."""
+"""A small vector store over passages; it knows nothing of quotations or news.
+
+Importing it loads neither FAISS nor ONNX Runtime nor torch; each comes with its first use.
+"""
+
+from __future__ import annotations
+
+from .encoder import EMBEDDED_MODEL, load_encoder
+from .errors import ModelError, PassageIndexError, StoreError
+from .passage_index import PassageIndex
+from .types import (
+    AddResult,
+    Encoder,
+    FloatMatrix,
+    Hit,
+    IndexInfo,
+    Metadata,
+    ModelInfo,
+    NewPassage,
+    Passage,
+    StoredArticle,
+    TextKind,
+    TokenVectors,
+)
+
+__all__ = [
+    "EMBEDDED_MODEL",
+    "AddResult",
+    "Encoder",
+    "FloatMatrix",
+    "Hit",
+    "IndexInfo",
+    "Metadata",
+    "ModelError",
+    "ModelInfo",
+    "NewPassage",
+    "Passage",
+    "PassageIndex",
+    "PassageIndexError",
+    "StoreError",
+    "StoredArticle",
+    "TextKind",
+    "TokenVectors",
+    "load_encoder",
+]

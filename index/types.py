@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 FloatMatrix = npt.NDArray[np.float32]
+BoolVector = npt.NDArray[np.bool_]
 Metadata = Mapping[str, str]
 
 TextKind = Literal["query", "passage"]
@@ -99,8 +100,13 @@ class Encoder(Protocol):
 class Backend(Protocol):
     """Nearest-neighbour search over the vectors of one segment."""
 
-    def search(self, queries: FloatMatrix, k: int) -> tuple[FloatMatrix, npt.NDArray[np.int64]]:
-        """Scores and row numbers, both of shape ``(len(queries), k)``; -1 pads missing rows."""
+    def search(
+        self, queries: FloatMatrix, k: int, *, allowed: BoolVector | None = None
+    ) -> tuple[FloatMatrix, npt.NDArray[np.int64]]:
+        """Scores and row numbers, both of shape ``(len(queries), k)``; -1 pads missing rows.
+
+        ``allowed`` (one flag per row) leaves the other rows out.
+        """
         ...
 
     def __len__(self) -> int: ...
@@ -117,6 +123,17 @@ class AddResult:
     articles: int
     skipped: int
     """Occurrences that were there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """One article of the index."""
+
+    id: str
+    passages: int
+    """How many of its passages are stored."""
+    metadata: Metadata
+    """Of its first stored occurrence."""
 
 
 @dataclass(frozen=True, slots=True)

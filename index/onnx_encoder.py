@@ -1,0 +1,244 @@
+"""Sentence and token vectors with ONNX Runtime and tokenizers: quick to start, no torch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from .durable import sha256_of
+from .encoder import MODEL_FILE
+from .errors import ModelError
+from .texts import storable
+from .types import FloatMatrix, ModelInfo, TextKind, TokenVectors
+
+GRAPH_FILES = ("onnx/model.int8.onnx", "onnx/model.onnx")
+"""The first that is there is used, unless ``misquote.json`` names another as ``onnx``."""
+TOKENIZER_FILE = "tokenizer.json"
+
+_BATCH_TOKENS = 4_096
+"""Tokens, padding included, in one run of the graph: bounds memory."""
+_BATCH_TEXTS = 64
+_CHARACTERS_PER_TOKEN = 32
+"""A text is cut at this many code points per token before it is tokenised, since what comes later
+would be cut anyway and a line of many megabytes would take minutes."""
+
+
+class _Encoding(Protocol):
+    """What is used of ``tokenizers.Encoding``."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+    special_tokens_mask: list[int]
+
+
+class OnnxEncoder:
+    """One model folder with ``misquote.json``, ``tokenizer.json`` and ``onnx/``.
+
+    The graph takes ``input_ids`` and ``attention_mask`` (and ``token_type_ids`` if it asks) and
+    gives ``sentence_embedding`` ``[n, d]`` and ``token_embeddings`` ``[n, t, d]``.
+    """
+
+    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+        """Load the model; takes a fraction of a second.
+
+        Raises:
+            ModelError: a file is missing or cannot be read.
+        """
+        self._folder = Path(folder)
+        self._description = _read_description(self._folder)
+        self._graph_file = _graph_file(self._folder, self._description)
+        self._listed = _listed_checksums(self._description)
+        self._info = self._model_info()
+        self._tokenizer = self._load_tokenizer()
+        self._session = self._load_session(threads)
+        self._inputs = {node.name for node in self._session.get_inputs()}
+
+    @property
+    def info(self) -> ModelInfo:
+        """Identity of the model; the checksum is taken from ``misquote.json``, see ``verify``."""
+        return self._info
+
+    def encode(self, texts: Sequence[str], *, kind: TextKind = "passage") -> FloatMatrix:
+        """Unit vectors, shape ``(len(texts), info.dimension)``; ``kind`` makes no difference here."""
+        vectors = np.zeros((len(texts), self._info.dimension), dtype=np.float32)
+        for numbers, _, outputs in self._batches(texts, ["sentence_embedding"]):
+            vectors[numbers] = _unit(outputs[0])
+        return vectors
+
+    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The token vectors of each text (last hidden layer)."""
+        return self.encode_both(texts)[1]
+
+    def encode_both(
+        self, texts: Sequence[str], *, kind: TextKind = "passage"
+    ) -> tuple[FloatMatrix, list[TokenVectors]]:
+        """``encode`` and ``encode_tokens`` in one run of the model."""
+        vectors = np.zeros((len(texts), self._info.dimension), dtype=np.float32)
+        tokens: dict[int, TokenVectors] = {}
+        names = ["sentence_embedding", "token_embeddings"]
+        for numbers, encodings, (sentences, hidden) in self._batches(texts, names):
+            vectors[numbers] = _unit(sentences)
+            for number, encoding, rows in zip(numbers, encodings, hidden, strict=True):
+                tokens[number] = _token_vectors(encoding, rows)
+        return vectors, [tokens[number] for number in range(len(texts))]
+
+    def verify(self) -> list[str]:
+        """Read all listed files and compare their checksums; what is wrong, or nothing."""
+        problems = []
+        for name, expected in self._listed.items():
+            path = self._folder / name
+            if not path.is_file():
+                problems.append(f"model {self._info.name}: {name} is missing")
+            elif sha256_of(path) != expected:
+                problems.append(f"model {self._info.name}: {name} does not match its checksum")
+        return problems
+
+    def _batches(
+        self, texts: Sequence[str], outputs: list[str]
+    ) -> Iterator[tuple[list[int], list[_Encoding], list[FloatMatrix]]]:
+        """Runs of texts of like length: their numbers, encodings and the graph's outputs."""
+        limit = self._info.max_tokens * _CHARACTERS_PER_TOKEN
+        # Surrogates are replaced one for one, so the offsets stay those of the given text.
+        encodings = self._tokenizer.encode_batch([storable(text, limit) for text in texts])
+        order = sorted(range(len(texts)), key=lambda number: len(encodings[number].ids))
+        start = 0
+        while start < len(order):
+            end = start + 1
+            while (
+                end < len(order)
+                and end - start < _BATCH_TEXTS
+                and (end - start + 1) * len(encodings[order[end]].ids) <= _BATCH_TOKENS
+            ):
+                end += 1
+            numbers = order[start:end]
+            batch = [encodings[number] for number in numbers]
+            yield numbers, batch, self._run(batch, outputs)
+            start = end
+
+    def _run(self, batch: Sequence[_Encoding], outputs: list[str]) -> list[FloatMatrix]:
+        longest = max(len(encoding.ids) for encoding in batch)
+        ids = np.zeros((len(batch), longest), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(batch):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        given: dict[str, npt.NDArray[np.int64]] = {"input_ids": ids, "attention_mask": mask}
+        if "token_type_ids" in self._inputs:
+            given["token_type_ids"] = np.zeros_like(ids)
+        try:
+            return cast("list[FloatMatrix]", self._session.run(outputs, given))
+        except Exception as error:  # ONNX Runtime has no error class of its own that is public
+            raise self._broken(f"its graph cannot run ({_first_line(error)})") from error
+
+    def _model_info(self) -> ModelInfo:
+        used = {self._graph_file, TOKENIZER_FILE}
+        listed = {name: sha for name, sha in self._listed.items() if name in used}
+        try:
+            if listed.keys() != used:
+                listed = {name: sha256_of(self._folder / name) for name in used}
+            lines = "".join(f"{listed[name]}  {name}\n" for name in sorted(listed))
+            return ModelInfo(
+                name=str(self._description["name"]),
+                revision=str(self._description.get("revision", "")),
+                dimension=int(self._description["dimension"]),
+                checksum=hashlib.sha256(lines.encode()).hexdigest(),
+                max_tokens=int(self._description.get("max_tokens", 128)),
+            )
+        except OSError as error:
+            raise self._broken(f"{error.filename} cannot be read") from error
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._broken(f"{MODEL_FILE} lacks name or dimension") from error
+
+    def _load_tokenizer(self) -> Any:  # noqa: ANN401 - untyped library
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER_FILE))
+        except Exception as error:  # tokenizers raises bare Exception
+            raise self._broken(f"{TOKENIZER_FILE} cannot be read ({_first_line(error)})") from error
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(max_length=self._info.max_tokens)
+        return tokenizer
+
+    def _load_session(self, threads: int | None) -> Any:  # noqa: ANN401 - untyped library
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or 0
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Waiting threads must not burn the cores that the rest of the check needs.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # The shape of every batch differs, so patterns of memory use would never be met again.
+        options.enable_mem_pattern = False
+        try:
+            return onnxruntime.InferenceSession(
+                str(self._folder / self._graph_file), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # see _run
+            raise self._broken(f"{self._graph_file} cannot be loaded ({_first_line(error)})") from error
+
+    def _broken(self, what: str) -> ModelError:
+        return _broken(self._folder, what)
+
+
+def _read_description(folder: Path) -> Mapping[str, Any]:
+    path = folder / MODEL_FILE
+    try:
+        description = json.loads(path.read_bytes())
+    except OSError as error:
+        raise _broken(folder, f"{MODEL_FILE} is missing") from error
+    except ValueError as error:
+        raise _broken(folder, f"{MODEL_FILE} is not valid JSON") from error
+    if not isinstance(description, dict):
+        raise _broken(folder, f"{MODEL_FILE} is not an object")
+    return description
+
+
+def _graph_file(folder: Path, description: Mapping[str, Any]) -> str:
+    named = description.get("onnx")
+    candidates = (named,) if isinstance(named, str) else GRAPH_FILES
+    for name in candidates:
+        if ".." not in Path(name).parts and (folder / name).is_file():
+            return name
+    raise _broken(folder, f"{candidates[0]} is missing")
+
+
+def _listed_checksums(description: Mapping[str, Any]) -> dict[str, str]:
+    """File to sha256, from ``files``: ``{path: sha256}`` or ``{path: {"sha256": ...}}``."""
+    listed = description.get("files", {})
+    if not isinstance(listed, Mapping):
+        return {}
+    found = {
+        name: value.get("sha256") if isinstance(value, Mapping) else value for name, value in listed.items()
+    }
+    return {name: value for name, value in found.items() if isinstance(value, str)}
+
+
+def _token_vectors(encoding: _Encoding, rows: FloatMatrix) -> TokenVectors:
+    kept = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
+    return TokenVectors(spans=tuple(encoding.offsets[i] for i in kept), vectors=_unit(rows[kept]))
+
+
+def _unit(rows: FloatMatrix) -> FloatMatrix:
+    rows = np.asarray(rows, dtype=np.float32)
+    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(rows / np.maximum(norms, 1e-12), dtype=np.float32)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+def _broken(folder: Path, what: str) -> ModelError:
+    return ModelError(
+        f"the model in {folder} cannot be used: {what}",
+        "install misquote again, or name another model with --model",
+        path=str(folder),
+    )
