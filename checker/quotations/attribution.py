@@ -34,6 +34,8 @@ class Clue:
     pronoun: bool = False
     """The subject is a pronoun, or shared with an earlier clause."""
     shared: bool = False
+    near: bool = True
+    """Whether the subject stands right beside the verb."""
     carrier: str | None = None
     addressee: str | None = None
     end: int = 0
@@ -46,6 +48,7 @@ class Sieve:
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
         self._sources = {s[0]: s for s in speech.sources}
+        self.source_heads = frozenset(self._sources)
         self._fronted = speech.say | speech.urge | speech.bare | speech.passive
 
     # -- after the quotation ----------------------------------------------------------------
@@ -205,7 +208,7 @@ class Sieve:
             group = sentence.by_first.get(following)
             if group is not None:
                 return Clue(cue, at, group=self._with_apposition(tokens, group, sentence), end=group.last)
-        group, pronoun, shared = self.subject(tokens, at, sentence)
+        group, pronoun, shared, near = self.subject(tokens, at, sentence)
         if group is None and not pronoun and not shared:
             following = sentence.by_first.get(at + 1)
             if tokens[at].lower in speech.tag and following is not None:
@@ -213,12 +216,12 @@ class Sieve:
                     cue, at, group=self._with_apposition(tokens, following, sentence), end=following.last
                 )
             shared = True
-        return Clue(cue, at, group=group, pronoun=pronoun, shared=shared, end=at + 1)
+        return Clue(cue, at, group=group, pronoun=pronoun, shared=shared, near=near, end=at + 1)
 
     def subject(
         self, tokens: Sequence[Token], cue: int, sentence: Sentence
-    ) -> tuple[Group | None, bool, bool]:
-        """The subject left of the verb at ``cue``: a group, or a pronoun, or shared with a clause before."""
+    ) -> tuple[Group | None, bool, bool, bool]:
+        """The subject left of the verb at ``cue``: a group, or a pronoun, or shared with a clause before; and whether it is near."""
         speech = self._speech
         at = cue - 1
         steps = 0
@@ -227,21 +230,22 @@ class Sieve:
             group = sentence.by_last.get(at + 1)
             if group is not None and not group.possessive:
                 if not self.is_oblique(tokens, group, sentence):
-                    return self._head_of(tokens, group, sentence), False, False
+                    return self._head_of(tokens, group, sentence), False, False, True
                 break
             if token.is_word and token.lower in speech.pronouns:
-                return None, True, False
+                return None, True, False, True
             if token.text in (")", "]"):
                 at = self._open_bracket(tokens, at, sentence.first) - 1
             elif token.is_word and token.lower in speech.adverbs:
                 at -= 1
             elif token.is_word and token.lower in speech.shared_subject:
                 group, pronoun, _ = self._clause_subject(tokens, at, sentence)
-                return group, pronoun, True
+                return group, pronoun, True, True
             else:
                 break
             steps += 1
-        return self._clause_subject(tokens, cue, sentence)
+        near = tokens[cue - 1].text in (",", ")", "]", "-", "–", "—") if cue > sentence.first else False
+        return *self._clause_subject(tokens, cue, sentence), near
 
     def _clause_subject(
         self, tokens: Sequence[Token], cue: int, sentence: Sentence

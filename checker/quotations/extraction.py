@@ -12,6 +12,7 @@ from .discourse import read_units
 from .drafts import Draft, finish
 from .lexicon import Lexicon, Speech, lexicon_for
 from .marks import MarkGrammar, Quoted
+from .recovery import Recovery
 from .segments import Paragraph, paragraphs_of
 from .unspaced import walk_unspaced
 from .walk import Walker
@@ -31,17 +32,24 @@ class Marked:
     """Whether the first paragraph is the title."""
 
 
-def extract(article: Article) -> Extraction:
+def extract(article: Article, *, clauses: bool = False) -> Extraction:
     """Every quotation of ``article`` with its speaker, indirect speech included.
 
     Linear in the length of the text; never raises on odd text. Page furniture is skipped.
+
+    Args:
+        article: what to read.
+        clauses: give the narrator's clause around a partial quotation as indirect speech too
+            (PolNeAR's notion of a mixed quotation); the quoted words alone are given in any case.
     """
     lexicon = lexicon_for(article.language)
     marked = _read_marks(article, lexicon)
     if lexicon.speech.spaced:
         units, evidence = read_units(article.text, marked.paragraphs, marked.quoted, lexicon.speech)
         del evidence
-        drafts = Walker(article.text, units, marked.quoted, lexicon.speech, marked.headline).walk()
+        drafts = Walker(
+            article.text, units, marked.quoted, lexicon.speech, headline=marked.headline, clauses=clauses
+        ).walk()
     else:
         drafts = walk_unspaced(
             article.text, marked.paragraphs, marked.quoted, lexicon.speech, marked.headline
@@ -53,11 +61,11 @@ def extract(article: Article) -> Extraction:
 def _read_marks(article: Article, lexicon: Lexicon) -> Marked:
     text = article.text
     paragraphs = paragraphs_of(text, article.furniture)
-    grammar = _grammar(lexicon.language)
+    grammar, recovery = _grammar(lexicon.language)
     quoted: list[list[Quoted]] = []
     strays: list[list[Span]] = []
     for paragraph in paragraphs:
-        found, problems = grammar.pair(text, paragraph.span)
+        found, problems = recovery.quotations(text, paragraph.span, grammar.scan(text, paragraph.span))
         quoted.append(found)
         strays.append(problems)
     _continue_paragraphs(text, paragraphs, quoted, strays)
@@ -96,9 +104,9 @@ def _has_headline(article: Article, paragraphs: Sequence[Paragraph]) -> bool:
 
 
 @cache
-def _grammar(language: str) -> MarkGrammar:
+def _grammar(language: str) -> tuple[MarkGrammar, Recovery]:
     lexicon = lexicon_for(language)
-    return MarkGrammar(lexicon.marks, _tag_pattern(lexicon.speech))
+    return MarkGrammar(lexicon.marks), Recovery(_tag_pattern(lexicon.speech))
 
 
 def _tag_pattern(speech: Speech) -> re.Pattern[str]:
@@ -110,7 +118,8 @@ def _tag_pattern(speech: Speech) -> re.Pattern[str]:
     pronouns = "|".join(re.escape(p) for p in sorted(speech.pronouns))
     name = r"[A-Z][\w’'.-]{0,30}(?:[ ][A-Z][\w’'.-]{0,30}){0,3}"
     return re.compile(
-        rf"[,”\"“][ \u00a0]{{0,2}}(?:(?:{verbs}){clitic}\b|(?:{pronouns}|{name})[ ](?:{verbs})\b)", re.UNICODE
+        rf"[,”’\"“]['’]?[ \u00a0]{{0,2}}(?:(?:{verbs}){clitic}\b|(?:{pronouns}|{name})[ ](?:{verbs})\b)",
+        re.UNICODE,
     )
 
 

@@ -13,21 +13,23 @@ from .segments import Token
 
 _MIN_WORDS = 3
 _TIME_REACH = 8
+_NEAR_THAT = 4
+_FAR_THAT = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A reporting clause and the words it reports; None when those stand in marks or are too few."""
+    """A reporting clause and the words it reports; none when those stand in marks or are too few."""
 
     clue: Clue
-    content: Span | None
+    content: tuple[Span, ...]
 
 
 class IndirectReader:
     """Finds the reported clauses of a sentence."""
 
-    def __init__(self, text: str, speech: Speech, sieve: Sieve) -> None:
-        self._text = text
+    def __init__(self, speech: Speech, sieve: Sieve, *, clauses: bool) -> None:
+        self._clauses = clauses
         self._speech = speech
         self._sieve = sieve
 
@@ -45,9 +47,8 @@ class IndirectReader:
                 continue
             yield report
             at = max(at + 1, report.clue.end)
-            if report.content is not None:
-                while at < sentence.last and tokens[at].start < report.content.end:
-                    at += 1
+            while report.content and at < sentence.last and tokens[at].start < report.content[-1].end:
+                at += 1
 
     # -- according to X ---------------------------------------------------------------------
 
@@ -67,69 +68,111 @@ class IndirectReader:
 
     def _verb(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Report | None:
         speech = self._speech
-        word = tokens[at].lower
+        token = tokens[at]
+        word = token.lower
+        if token.capital and at > sentence.first:
+            return None
         stem = word[: -len(speech.clitic)] if speech.clitic and word.endswith(speech.clitic) else word
         if word in speech.say or word in speech.about_verbs or word in speech.passive:
-            clue = self._sieve.at(tokens, at, sentence)
-            if clue is None:
-                clue = self._sieve.fronted(tokens, at, sentence)
-            return self._clause(tokens, clue, sentence)
+            return self._clause(tokens, self._sieve.fronted(tokens, at, sentence), sentence)
         if (word in speech.tag or stem in speech.tag) and at > sentence.first and tokens[at - 1].text == ",":
             clue = self._sieve.tagged(tokens, at, sentence)
             if clue is None or tokens[at - 2].quote >= 0:
-                return Report(clue, None) if clue else None
-            return Report(clue, self._content(tokens, sentence.first, at - 1))
+                return Report(clue, ()) if clue else None
+            return Report(clue, self._around(tokens, sentence, at - 1, clue.end))
         return None
 
-    def _clause(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> Report:
-        """What follows the verb, or what stands before "..., X said"."""
+    def _clause(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> Report | None:
+        """What follows the verb, or what stands around "..., X said"."""
         speech = self._speech
         at = clue.cue_at
-        trailing = self._trailing(tokens, clue, sentence)
-        if trailing is not None:
-            return Report(clue, trailing)
+        if not clue.near:
+            return None
+        first = self._parenthesis(tokens, clue, sentence)
+        if first is not None:
+            return Report(clue, self._around(tokens, sentence, first - 1, at + 1))
         start = max(at + 1, clue.end)
-        start = self._skip_addressee(tokens, start, sentence)
         verb = tokens[at].lower
         if verb in speech.about_verbs and verb not in speech.say:
             return Report(clue, self._about(tokens, start, sentence))
+        that = self._complementiser(tokens, start, sentence)
+        if that is not None:
+            return Report(clue, self._content(tokens, that, self._clause_end(tokens, that, sentence)))
+        start = self._skip_addressee(tokens, start, sentence)
+        if verb in speech.addressee_verbs:
+            return Report(clue, ())
         if start < sentence.last and tokens[start].text == ",":
             start += 1
         elif not self._opens_clause(tokens, start, sentence, verb):
-            return Report(clue, None)
-        return Report(clue, self._content(tokens, start, sentence.last))
+            return Report(clue, ())
+        return Report(clue, self._content(tokens, start, self._clause_end(tokens, start, sentence)))
+
+    def _complementiser(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> int | None:
+        """The "that" of the verb: at once, or past an addressee, a place or a time."""
+        speech = self._speech
+        reach = _NEAR_THAT
+        if start < sentence.last and (
+            tokens[start].lower in speech.breaks
+            or tokens[start].lower in speech.obliques
+            or tokens[start - 1].lower in speech.addressee_verbs
+        ):
+            reach = _FAR_THAT
+        for at in range(start, min(sentence.last, start + reach)):
+            if tokens[at].quote >= 0 or (at > start and tokens[at].lower in speech.say):
+                return None
+            if tokens[at].lower in speech.complementisers:
+                return at
+        return None
 
     def _opens_clause(self, tokens: Sequence[Token], start: int, sentence: Sentence, verb: str) -> bool:
-        if start >= sentence.last:
+        if start >= sentence.last or not tokens[start].is_word:
             return False
-        token = tokens[start]
-        if not token.is_word:
-            return False
-        if token.lower in self._speech.complementisers or verb in self._speech.object_verbs:
-            return True
-        return token.lower not in self._speech.breaks
+        return verb in self._speech.object_verbs or tokens[start].lower not in self._speech.breaks
 
-    def _about(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> Span | None:
+    def _clause_end(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> int:
+        """Where the reported clause ends: at a semicolon, or where the narrator reports again."""
+        speech = self._speech
+        depth = 0
+        for at in range(start + 1, sentence.last):
+            token = tokens[at]
+            if token.text in ("(", "["):
+                depth += 1
+            elif token.text in (")", "]"):
+                depth -= 1
+            elif token.text in (";", "；") and depth <= 0:
+                return at
+            elif token.is_word and token.lower in speech.say and at - start >= _MIN_WORDS:
+                before = at - 1
+                while before > start and tokens[before].lower in speech.adverbs:
+                    before -= 1
+                if tokens[before].lower in speech.resuming or tokens[before].text == ",":
+                    return before
+            elif token.lower in self._sieve.source_heads and tokens[at - 1].text == ",":
+                return at - 1
+        return sentence.last
+
+    def _about(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> tuple[Span, ...]:
         for at in range(start, min(sentence.last, start + _TIME_REACH)):
             if tokens[at].lower in self._speech.about:
                 return self._content(tokens, at + 1, sentence.last)
-        return None
+        return ()
 
-    def _trailing(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> Span | None:
-        """``..., sources said.``: nothing but a time or a place follows the verb."""
+    def _parenthesis(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> int | None:
+        """``..., sources said.`` and ``A, X said, B``: the first token of such a clause, else None."""
         if clue.group is None and not clue.pronoun:
+            return None
+        if any(tokens[i].quote >= 0 for i in range(clue.cue_at, sentence.last)):
             return None
         first = clue.group.first if clue.group is not None else clue.cue_at - 1
         while first > sentence.first and tokens[first - 1].lower in self._speech.articles:
             first -= 1
         if first <= sentence.first or tokens[first - 1].text != "," or first > clue.cue_at:
             return None
-        if any(tokens[i].quote >= 0 for i in range(clue.cue_at, sentence.last)):
-            return None
         following = clue.cue_at + 1
-        ends = following >= sentence.last or not tokens[following].is_word
-        ends = ends or tokens[following].lower in self._speech.breaks | self._speech.adverbs
-        return self._content(tokens, sentence.first, first - 1) if ends else None
+        if following >= sentence.last or not tokens[following].is_word:
+            return first
+        word = tokens[following].lower
+        return first if word in self._speech.breaks or word in self._speech.adverbs else None
 
     def _skip_addressee(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> int:
         """Past "kepada CNN", "reporters", and a day in between."""
@@ -141,8 +184,6 @@ class IndirectReader:
             group = sentence.by_first.get(at + 1)
             if lower in speech.addressee_links and group is not None:
                 at = group.last
-            elif tokens[at - 1].lower in speech.addressee_verbs and at in sentence.by_first:
-                at = sentence.by_first[at].last
             elif lower in speech.months or (
                 lower in speech.obliques and self._is_day(tokens, at + 1, sentence)
             ):
@@ -161,17 +202,34 @@ class IndirectReader:
 
     # -- content ----------------------------------------------------------------------------
 
-    def _content(self, tokens: Sequence[Token], start: int, end: int) -> Span | None:
+    def _around(
+        self, tokens: Sequence[Token], sentence: Sentence, before: int, after: int
+    ) -> tuple[Span, ...]:
+        """The clause that "X said" stands behind or inside of."""
+        first = self._content(tokens, sentence.first, before, shortest=1)
+        rest = sentence.last
+        if after < rest and tokens[after].text == ",":
+            second = self._content(tokens, after + 1, rest)
+            if second:
+                return first + second
+        whole = self._content(tokens, sentence.first, before)
+        return whole
+
+    def _content(
+        self, tokens: Sequence[Token], start: int, end: int, shortest: int = _MIN_WORDS
+    ) -> tuple[Span, ...]:
         """The words ``[start, end)`` without the complementiser and the final stop."""
         speech = self._speech
         if not speech.keep_complementiser and start < end and tokens[start].lower in speech.complementisers:
             start += 1
         while end > start and not tokens[end - 1].is_word and tokens[end - 1].text not in ")]%":
             if tokens[end - 1].quote >= 0:
-                return None
+                break
             end -= 1
-        if any(tokens[i].quote >= 0 for i in range(start, end)):
-            return None
-        if sum(tokens[i].is_word for i in range(start, end)) < _MIN_WORDS:
-            return None
-        return Span(tokens[start].start, tokens[end - 1].end)
+        marked = any(tokens[i].quote >= 0 for i in range(start, end))
+        if marked and not self._clauses:
+            return ()
+        words = sum(tokens[i].is_word for i in range(start, end))
+        if words < shortest and not (marked and words):
+            return ()
+        return (Span(tokens[start].start, tokens[end - 1].end),)

@@ -49,6 +49,8 @@ class Speech:
     passive: frozenset[str]
     carriers: frozenset[str]
     carrier_links: frozenset[str]
+    resuming: frozenset[str]
+    """Words before a verb that reports again with the same subject."""
     addressee_links: frozenset[str]
     addressee_verbs: frozenset[str]
     pronouns: frozenset[str]

@@ -122,6 +122,7 @@ def quote_token(start: int, end: int, number: int) -> Token:
     return Token(start, end, "", "", False, False, number)
 
 
+_NO_START = frozenset(".!?。！？…,;:)]”’")
 _STOPS = frozenset(".!?。！？…")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st jr sr gen sen rep gov lt col sgt capt maj adm rev hon no vs etc inc corp ltd co "
@@ -161,7 +162,7 @@ def _is_sentence_end(tokens: Sequence[Token], i: int) -> bool:
                 return False
         elif touching and following.start == tokens[i].end and following.is_word:
             return following.capital  # "akhir.Namun": a lost space
-    return following.text not in _STOPS and not (following.is_word and following.text[0].islower())
+    return following.text not in _NO_START and not (following.is_word and following.text[0].islower())
 
 
 def _quote_ends_sentence(tokens: Sequence[Token], i: int, text: str) -> bool:

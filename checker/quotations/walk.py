@@ -44,7 +44,9 @@ class Walker:
         units: Sequence[Unit],
         quoted: Sequence[Sequence[Quoted]],
         speech: Speech,
+        *,
         headline: bool,
+        clauses: bool,
     ) -> None:
         self._text = text
         self._units = units
@@ -52,7 +54,7 @@ class Walker:
         self._speech = speech
         self._headline = headline
         self._sieve = Sieve(speech)
-        self._indirect = IndirectReader(text, speech, self._sieve)
+        self._indirect = IndirectReader(speech, self._sieve, clauses=clauses)
         self._registry = Registry((g for u in units for s in u.sentences for g in s.groups), speech)
         self._memory = _Memory()
         self._spent: set[int] = set()
@@ -241,11 +243,11 @@ class Walker:
             speaker = self._resolve(report.clue, current)
             current = speaker or current
             first = first or speaker
-            if report.content is None or report.clue.cue_at in self._spent:
+            if not report.content or report.clue.cue_at in self._spent:
                 continue
             self.drafts.append(
                 Draft(
-                    [report.content],
+                    list(report.content),
                     QuotationKind.INDIRECT,
                     unit.paragraph.span,
                     speaker,
