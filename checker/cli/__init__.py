@@ -1,1 +1,1 @@
-"""Filled in by its owner."""
+"""The command line: one file per command group; each parses, calls the library and prints."""

@@ -18,7 +18,16 @@ import numpy.typing as npt
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from ..languages import same_macro
-from ..types import DateValue, DirectionValue, Mention, NameValue, NumberValue, TermValue
+from ..types import (
+    DateValue,
+    DirectionValue,
+    Mention,
+    ModalValue,
+    NameValue,
+    NegationValue,
+    NumberValue,
+    TermValue,
+)
 from .lexicon import translations
 from .sides import FloatArray, Side
 from .values import same_date, same_name, same_number
@@ -153,6 +162,19 @@ def _mention_scores(quote: Side, source: Side) -> Iterator[tuple[Mention, Mentio
                 yield mention, other, 1.0 if not isinstance(mention.value, DirectionValue) else 0.85, False
             elif equal is False and isinstance(mention.value, DirectionValue):
                 yield mention, other, 0.5, True
+            elif equal is None and _same_role(mention, other):
+                yield mention, other, 0.7, False
+
+
+def _same_role(a: Mention, b: Mention) -> bool:
+    """Whether two function words do the same: both deny, or both express about the same commitment."""
+    match a.value, b.value:
+        case NegationValue() as x, NegationValue() as y:
+            return x.lexical == y.lexical
+        case ModalValue() as x, ModalValue() as y:
+            return abs(x.rank - y.rank) <= 1
+        case _:
+            return False
 
 
 def same_value(a: Mention, b: Mention, quote: Side, source: Side) -> bool | None:

@@ -64,6 +64,8 @@ def sentences_of(text: str) -> tuple[Span, ...]:
     for found in _SENTENCE_END.finditer(text):
         if found.group()[0] == "." and _ABBREVIATION.search(text[max(start, found.start() - 8) : found.start() + 1]):
             continue
+        if found.group()[0] in ".…" and text[found.end() : found.end() + 2].strip()[:1].islower():
+            continue  # an ellipsis inside a sentence
         spans.append((start, found.end()))
         start = found.end()
     spans.append((start, len(text)))

@@ -14,19 +14,21 @@ _WORD = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}]"  # scripts without spaces: one character is one word
     r"|[\p{N}]+(?:[.,:/]\p{N}+)*%?"
     r"|(?:\p{L}\.){2,}"  # U.S., A.S.
-    r"|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}[\p{L}\p{M}]*)*"
+    r"|(?P<half>\p{L}{2,40}+)[-‐‑](?P=half)(?![\p{L}\p{M}])"  # reduplication is one word: hari-hari
+    r"|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}[\p{L}\p{M}]*)*",
+    regex.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a text; hyphenated words are several (``hari-hari`` is two)."""
+    """One word of a text; hyphenated words are several, but a reduplication (``hari-hari``) is one."""
 
     span: Span
     text: str
     """As written."""
     norm: str
-    """Lower case, accents folded, ``’`` as ``'``; equal for transliteration variants of one script."""
+    """Lower case, accents folded, ``’`` as ``'``; a reduplication is given by its half."""
 
 
 @lru_cache(maxsize=65536)
@@ -42,5 +44,5 @@ def normalise_word(text: str) -> str:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of ``text`` in order; punctuation is left out. Linear in the length of the text."""
     return tuple(
-        Word(Span(m.start(), m.end()), m.group(), normalise_word(m.group())) for m in _WORD.finditer(text)
+        Word(Span(m.start(), m.end()), m.group(), normalise_word(m.group("half") or m.group())) for m in _WORD.finditer(text)
     )

@@ -13,7 +13,7 @@ from ..types import Mention, MentionKind, NegationValue
 
 COUNTERPART = 12
 """Words within which another negation is taken for the same one: languages place negation differently."""
-SHIELD = 7
+SHIELD = 6
 """Words within which a word of negative meaning may carry the negation of the other side."""
 PREDICATE_LINK = 0.4
 """How surely the negated word must be found on the other side."""
@@ -71,7 +71,9 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
     row = predicate if of_quote else partner
     if alignment.strength[row] < PREDICATE_LINK or alignment.contrast[row]:
         return
-    if _is_shielded(other, partner) or _is_shielded(own, predicate, skip=negator):
+    if _is_shielded(comparison, partner, of_quote=not of_quote):
+        return
+    if _is_shielded(comparison, predicate, of_quote=of_quote, skip=negator):
         return
     yield NegationClash(negator, of_quote, predicate, partner, float(alignment.strength[row]))
 
@@ -97,19 +99,47 @@ def _negative_affixes(language: str) -> tuple[frozenset[str], tuple[str, ...], t
     )
 
 
-def _is_shielded(side: Side, around: int, skip: Mention | None = None) -> bool:
-    """Whether a word of negative meaning stands near: the negation may be expressed by it."""
-    words, prefixes, suffixes = _negative_affixes(side.language)
-    near = range(max(0, around - SHIELD), min(len(side.words), around + SHIELD + 1))
+def _is_shielded(
+    comparison: Comparison, around: int, *, of_quote: bool, skip: Mention | None = None
+) -> bool:
+    """Whether a word of negative meaning stands near: the negation may be expressed by it.
+
+    A word that both sides have ("not only", "hanya") explains no difference between them.
+    """
+    alignment = comparison.alignment
+    side = alignment.quote if of_quote else alignment.source
+    mapping = alignment.to_source if of_quote else alignment.to_quote
     skipped = set(side.words_in(skip.span)) if skip is not None else set()
-    mentions = {i for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span)} - skipped
-    for i in near:
-        if i in skipped or side.sentence_of[i] != side.sentence_of[around]:
-            continue
-        norm = side.words[i].norm
-        long_enough = len(norm) >= 6
-        if i in mentions or norm in words or side.stems[i] in words:
-            return True
-        if long_enough and (norm.startswith(prefixes) or norm.endswith(suffixes)):
+    negative = negative_words(side)
+    other = negative_words(alignment.source if of_quote else alignment.quote)
+    for i in _clause_around(side, around):
+        if i in negative and i not in skipped and not (mapping[i] >= 0 and int(mapping[i]) in other):
             return True
     return False
+
+
+def _clause_around(side: Side, around: int) -> range:
+    """Up to ``SHIELD`` words on either side, not past a mark of punctuation."""
+    low = high = around
+    while low > 0 and around - low < SHIELD and not _parted(side, low - 1):
+        low -= 1
+    while high + 1 < len(side.words) and high - around < SHIELD and not _parted(side, high):
+        high += 1
+    return range(low, high + 1)
+
+
+def _parted(side: Side, index: int) -> bool:
+    """Whether punctuation stands between a word and the next."""
+    between = side.text[side.words[index].span.end : side.words[index + 1].span.start]
+    return any(c in between for c in ",;:.?!，。；：？！—–")
+
+
+def negative_words(side: Side) -> frozenset[int]:
+    """Indices of the words of negative meaning: negators, listed words, negative affixes."""
+    words, prefixes, suffixes = _negative_affixes(side.language)
+    found = {i for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span)}
+    for i, word in enumerate(side.words):
+        affixed = len(word.norm) >= 6 and (word.norm.startswith(prefixes) or word.norm.endswith(suffixes))
+        if affixed or word.norm in words or side.stems[i] in words:
+            found.add(i)
+    return frozenset(found)

@@ -1,0 +1,198 @@
+"""How good each stage is, on the project's own corpus and, where they are there, on public sets.
+
+    python -m benchmarks.quality [--eval DIR] [--part corpus|retrieval|pairs|news|quotations] [--limit N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from benchmarks.evaluation import (
+    DEFAULT,
+    Figure,
+    auroc,
+    recall_at_false_alarms,
+    recall_at_one,
+    records,
+    rows,
+)
+from checker import Checker, Source
+from checker.pipeline import add_coverage
+from checker.reading import read_paths
+from checker.types import PairResult, QuoteResult, Severity
+from index import Encoder, PassageIndex, load_encoder
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+RETRIEVAL = ("id", "ms", "zh", "ta")
+OK_TYPES = ("base_id35_reference",)
+MARKS = ("“", "”", '"')
+
+
+def corpus_figures(encoder: Encoder) -> Iterator[Figure]:
+    """The articles with known faults: verdicts, speakers, rules, false errors."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = PassageIndex.create(Path(folder) / "index", encoder.info)
+        add_coverage(index, encoder, [str(CORPUS / "coverage")])
+        checker = Checker(index, encoder)
+        good: dict[str, list[bool]] = defaultdict(list)
+        for path in sorted((CORPUS / "check").glob("*.md")):
+            article = read_paths([str(path)]).articles[0]
+            results = checker.check_article(article).results
+            for row in _expected(path):
+                found = next((r for r in results if _starts(r, row["quotation"])), None)
+                _score(good, row, found, path.name)
+        index.close()
+    yield from (Figure(f"corpus {name}", sum(v) / len(v), detail=f"n={len(v)}") for name, v in sorted(good.items()) if v)
+
+
+def _expected(path: Path) -> list[dict[str, object]]:
+    found = []
+    for file in sorted((CORPUS / "check").glob("expected*.jsonl")):
+        found += [row for row in map(json.loads, file.read_text("utf-8").splitlines()) if Path(row["path"]).name == path.name]
+    return found
+
+
+def _starts(result: QuoteResult, text: object) -> bool:
+    return _plain(result.quotation.text).startswith(_plain(str(text))[:40])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("…", " ").split()).strip("“”\"' .,")
+
+
+def _score(good: dict[str, list[bool]], row: dict[str, object], found: QuoteResult | None, name: str) -> None:
+    good["quotations found"].append(found is not None)
+    if found is None:
+        print(f"  not found: {name}: {row['quotation']}", file=sys.stderr)
+        return
+    speaker = found.quotation.speaker
+    good["speakers right"].append((speaker.name if speaker else None) == row["speaker"])
+    rules = {f.rule for f in found.findings if f.severity is not Severity.INFO}
+    wanted = {code for code in _codes(row) if not code.startswith(("MQ3", "MQ4"))}
+    good["verdicts right"].append(found.verdict.value == row["verdict"])
+    if wanted:
+        good["planted faults found under their rule"].append(wanted <= rules)
+    errors = {f.rule for f in found.findings if f.severity is Severity.ERROR}
+    good["quotations without a false error"].append(errors <= wanted)
+    if found.verdict.value != row["verdict"] or not wanted <= rules or not errors <= wanted or not good["speakers right"][-1]:
+        said = f"{found.verdict.value} {sorted(rules)} by {speaker.name if speaker else None}"
+        print(f"  {name}: {row['quotation']!r}: wanted {row['verdict']} {sorted(wanted)} by {row['speaker']}, got {said}", file=sys.stderr)
+
+
+def _codes(row: dict[str, object]) -> Iterable[str]:
+    codes = row["rules"]
+    return [str(code) for code in codes] if isinstance(codes, list) else []
+
+
+def retrieval_figures(encoder: Encoder, folder: Path) -> Iterator[Figure]:
+    """R@1 of aligned sentences, both ways."""
+    for language in RETRIEVAL:
+        pairs = [(r["en"], r["xx"]) for r in records(folder / "retrieval" / f"flores200-dev.en-{language}.jsonl.xz")]
+        yield from _both_ways(f"flores200-dev {language}", encoder, pairs)
+    news = [(r[0], r[1]) for r in rows(folder / "retrieval" / "news-dev.en-id.tsv.xz")]
+    yield from _both_ways("news-dev id", encoder, news)
+
+
+def _both_ways(name: str, encoder: Encoder, pairs: list[tuple[str, str]]) -> Iterator[Figure]:
+    english, other = encoder.encode([a for a, _ in pairs]), encoder.encode([b for _, b in pairs])
+    yield Figure(f"R@1 {name} to en", recall_at_one(other, english), detail=f"n={len(pairs)}")
+    yield Figure(f"R@1 en to {name}", recall_at_one(english, other), detail=f"n={len(pairs)}")
+
+
+def pair_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[Figure]:
+    """Damaged against faithful renderings, by type of damage; a cosine baseline beside the drift score."""
+    scores: dict[str, list[tuple[float, float, bool]]] = defaultdict(list)
+    kept: list[tuple[float, float]] = []
+    alarms = 0
+    for n, row in enumerate(records(folder / "pairs" / "demetr-id.public.jsonl.xz")):
+        if limit is not None and n >= limit:
+            break
+        result = _compare(checker, row["quote"], row["source"], row["quote_language"], row["source_language"])
+        cosine = 1.0 - _cosine(checker, row["quote"], row["source"])
+        error = any(f.severity is Severity.ERROR for f in result.findings)
+        if row["label"] == "ok":
+            kept.append((result.drift, cosine))
+            alarms += error
+        else:
+            scores[row["type"]].append((result.drift, cosine, error))
+    yield Figure("demetr-id faithful pairs with an error", alarms / max(1, len(kept)), lower=True, detail=f"n={len(kept)}")
+    everything = [item for items in scores.values() for item in items]
+    for name, items in [*sorted(scores.items()), ("all types", everything)]:
+        drift = [*(d for d, _, _ in items), *(d for d, _ in kept)]
+        cosine = [*(c for _, c, _ in items), *(c for _, c in kept)]
+        truth = [True] * len(items) + [False] * len(kept)
+        found = sum(e for _, _, e in items) / max(1, len(items))
+        yield Figure(
+            f"demetr-id AUROC {name}", auroc(drift, truth), detail=f"cosine {auroc(cosine, truth):.3f}, error {found:.3f}, n={len(items)}"
+        )
+        yield Figure(f"demetr-id recall at 5 % {name}", recall_at_false_alarms(drift, truth), detail=f"cosine {recall_at_false_alarms(cosine, truth):.3f}")
+
+
+def news_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[Figure]:
+    """Faithfully translated news sentences with quotation marks: every error is a false one."""
+    pairs = [(r[0], r[1]) for r in rows(folder / "retrieval" / "news-dev.en-id.tsv.xz") if any(m in r[1] for m in MARKS)]
+    pairs = pairs[:limit]
+    errors = warnings = unrelated = 0
+    for english, other in pairs:
+        result = _compare(checker, other, english, "id", "en")
+        errors += any(f.severity is Severity.ERROR for f in result.findings)
+        warnings += any(f.severity is Severity.WARNING for f in result.findings)
+        unrelated += result.verdict.value == "unverified"
+        if any(f.severity is Severity.ERROR for f in result.findings):
+            first = next(f for f in result.findings if f.severity is Severity.ERROR)
+            print(f"  false error? {first.rule} {first.message} | {other} | {english}", file=sys.stderr)
+    n = max(1, len(pairs))
+    yield Figure("news-dev quotations with an error", errors / n, lower=True, detail=f"n={len(pairs)}")
+    yield Figure("news-dev quotations with a warning", warnings / n, lower=True, detail=f"n={len(pairs)}")
+    yield Figure("news-dev quotations not recognised", unrelated / n, lower=True, detail=f"n={len(pairs)}")
+
+
+def _compare(checker: Checker, quote: str, source: str, language: str, other: str) -> PairResult:
+    return checker.compare(quote, [Source(source, other)], language=language)
+
+
+def _cosine(checker: Checker, quote: str, source: str) -> float:
+    vectors = checker.encoder.encode([quote, source])
+    return float(vectors[0] @ vectors[1])
+
+
+def figures(part: str, folder: Path, limit: int | None, model: str | None = None) -> Iterator[Figure]:
+    """All figures of one part, or of all."""
+    encoder = load_encoder(model)
+    checker = Checker(encoder=encoder)
+    if part in ("all", "corpus"):
+        yield from corpus_figures(encoder)
+    if not folder.is_dir():
+        print(f"the public sets are not at {folder}: only the project's own corpus was measured", file=sys.stderr)
+        return
+    if part in ("all", "retrieval"):
+        yield from retrieval_figures(encoder, folder)
+    if part in ("all", "news"):
+        yield from news_figures(checker, folder, limit)
+    if part in ("all", "pairs"):
+        yield from pair_figures(checker, folder, limit)
+    if part in ("all", "quotations"):
+        from benchmarks.quotations import quotation_figures
+
+        yield from quotation_figures(folder / "quotations")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--eval", type=Path, default=DEFAULT)
+    parser.add_argument("--part", default="all", choices=("all", "corpus", "retrieval", "pairs", "news", "quotations"))
+    parser.add_argument("--limit", type=int, help="only so many pairs of the larger sets")
+    parser.add_argument("--model")
+    options = parser.parse_args()
+    for figure in figures(options.part, options.eval, options.limit, options.model):
+        print(figure.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

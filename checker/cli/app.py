@@ -1,0 +1,62 @@
+"""The ``misquote`` command."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from .. import __version__
+from .check_cmd import check
+from .compare_cmd import compare
+from .config_cmd import config
+from .index_cmd import index_app
+from .quotes_cmd import quotes
+from .rule_cmd import rule
+
+EPILOG = (
+    "Exit status: 0 nothing at or above --fail-on; 1 findings at or above it; "
+    "2 the run is incomplete (bad input, missing or damaged index, bad settings)."
+)
+
+app = typer.Typer(
+    name="misquote",
+    help="Checks the quotations of a new article, often a translation, against what earlier coverage says was said.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"misquote {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
+app.command(epilog=EPILOG)(check)
+app.command(epilog=EPILOG)(compare)
+app.command()(quotes)
+app.add_typer(index_app, name="index")
+app.command()(rule)
+app.command()(config)
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends with 130 as shells expect."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        sys.exit(130)

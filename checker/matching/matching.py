@@ -1,0 +1,269 @@
+"""Same utterance or not: candidates are aligned and judged, the surest become evidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from index import PassageIndex
+from index.types import Encoder, Passage, TokenVectors
+
+from ..quotations import same_speaker
+from ..types import Article, Evidence, Link, Match, Quotation, QuotationKind, Relation, Span
+from .alignment import Alignment, align
+from .comparison import Comparison, compare_sides
+from .retrieval import Candidate, find_candidates, overlap
+from .sides import Side, make_side
+
+SAME_UTTERANCE = 0.5
+"""Probability from which a passage counts as evidence."""
+MAX_EVIDENCE = 5
+SHORT = 2
+"""Words up to which a quotation is matched by speaker and date only, never by similarity alone."""
+FEATURES = ("quote coverage", "window coverage", "cosine", "brief", "brief * coverage", "brief * cosine")
+COEFFICIENTS: tuple[float, ...] = (-7.0, 6.5, 2.5, 4.0, -1.5, 0.0, 0.0)
+"""Bias, then one per feature; printed by ``training/matching.py``."""
+SPEAKER_LOGIT = 0.9
+"""How far an agreeing speaker raises the log-odds, and another speaker lowers them."""
+NEAR_DAYS = 3
+"""Days between two reports of one short utterance."""
+STITCH_RUN = 4
+"""Content words in a row that must come from another passage for a quotation to be stitched."""
+SCRIPTS_WITHOUT_SPACES = 3
+"""Characters of such a script that tell about as much as one word."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A candidate after alignment."""
+
+    passage: Passage
+    cosine: float
+    comparison: Comparison
+    probability: float
+
+    @property
+    def alignment(self) -> Alignment:
+        """The word alignment."""
+        return self.comparison.alignment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """What was found for one quotation."""
+
+    quotation: Quotation
+    side: Side
+    judged: tuple[Judged, ...]
+    """Evidence, best first; empty if nothing reports the utterance."""
+    stitched: tuple[Judged, ...] = ()
+    """Two passages that account for different parts, where no single one accounts for the whole."""
+    short: bool = False
+
+    def align_with(self, other: Side) -> Alignment:
+        """The quotation aligned with a text that was not taken as evidence."""
+        return align(self.side, other)
+
+    @property
+    def match(self) -> Match | None:
+        """The record that reports show."""
+        if not self.judged:
+            return None
+        evidence = tuple(_evidence(item) for item in self.judged)
+        return Match(self.quotation, evidence, round(max(j.probability for j in self.judged), 3))
+
+
+def match_quotations(
+    article: Article, quotations: Sequence[Quotation], index: PassageIndex, encoder: Encoder
+) -> list[Matched]:
+    """Find the earlier reports of each quotation of one article."""
+    found = find_candidates(quotations, article.language, index, encoder)
+    passages = {c.passage.id: c.passage for candidates in found for c in candidates}
+    texts = [q.text for q in quotations] + [p.text for p in passages.values()]
+    tokens = encoder.encode_tokens(texts)
+    sides = {
+        key: passage_side(passage, tokens[len(quotations) + n]) for n, (key, passage) in enumerate(passages.items())
+    }
+    return [
+        judge(
+            quotation,
+            make_side(quotation.text, article.language, tokens=tokens[n], published=article.published),
+            found[n],
+            sides,
+        )
+        for n, quotation in enumerate(quotations)
+    ]
+
+
+def passage_side(passage: Passage, tokens: TokenVectors | None) -> Side:
+    """A passage made ready for comparison."""
+    return make_side(passage.text, passage.language, tokens=tokens, published=_published(passage))
+
+
+def candidate_of(passage: Passage, cosine: float, side: Side) -> Candidate:
+    """A passage that was given, not searched for."""
+    return Candidate(passage, cosine, overlap(side.text, side.language, passage.text, passage.language))
+
+
+def judge(
+    quotation: Quotation,
+    side: Side,
+    candidates: Sequence[Candidate],
+    sides: Mapping[str, Side],
+    *,
+    floor: float = SAME_UTTERANCE,
+    short: bool | None = None,
+) -> Matched:
+    """Align each candidate, keep those that report the same utterance, and look for stitching.
+
+    ``floor`` is the probability that counts; ``short`` overrides the test for too few words.
+    """
+    short = is_short(side) if short is None else short
+    judged = []
+    for candidate in candidates:
+        comparison = compare_sides(align(side, sides[candidate.passage.id]), quotation.kind)
+        probability = same_utterance(quotation, candidate, comparison, short=short)
+        judged.append(Judged(candidate.passage, candidate.cosine, comparison, probability))
+    judged.sort(key=lambda j: (-_merit(j), j.passage.id))
+    kept = tuple(j for j in judged if j.probability >= floor)[:MAX_EVIDENCE]
+    stitched = () if short else stitched_from(side, judged)
+    if stitched and not kept:
+        kept = stitched
+    return Matched(quotation, side, kept, stitched, short)
+
+
+def is_short(side: Side) -> bool:
+    """Whether so few words occur in many statements."""
+    return sum(1.0 if w.norm.isascii() else 1.0 / SCRIPTS_WITHOUT_SPACES for w in side.words) <= SHORT
+
+
+def _merit(item: Judged) -> float:
+    """What evidence the wording is judged by: the best aligned, quoted words before narration."""
+    quoted = item.passage.metadata.get("kind") in ("direct", "mixed", "headline")
+    alignment = item.alignment
+    both = alignment.quote_coverage + 0.5 * alignment.window_coverage
+    return item.probability + both + (0.2 if quoted else 0.0)
+
+
+def same_utterance(
+    quotation: Quotation, candidate: Candidate, comparison: Comparison, *, short: bool
+) -> float:
+    """Probability that the passage reports the utterance of the quotation.
+
+    A logistic function of what the alignment covers on either side and of the cosine
+    (coefficients from ``training/matching.py``), moved by speaker and date.
+    """
+    alignment = comparison.alignment
+    if not len(alignment.window):
+        return 0.0
+    agrees = _speakers_agree(quotation, candidate.passage)
+    if short:
+        near = _days_apart(alignment.quote.published, candidate.passage)
+        fits = alignment.quote_coverage >= 0.5 or bool(alignment.contrast.any())
+        certain = agrees is True and fits and (near is None or near <= NEAR_DAYS)
+        return 0.9 if certain else 0.1
+    values = (1.0, *utterance_features(comparison, candidate.cosine))
+    logit = sum(c * v for c, v in zip(COEFFICIENTS, values, strict=True))
+    logit += {True: SPEAKER_LOGIT, None: 0.0, False: -SPEAKER_LOGIT}[agrees]
+    return 1.0 / (1.0 + math.exp(-logit))
+
+
+def utterance_features(comparison: Comparison, cosine: float) -> tuple[float, ...]:
+    """What the probability is made of, in the order of ``FEATURES``; see ``training/matching.py``."""
+    alignment = comparison.alignment
+    telling = float(np.minimum(alignment.quote.weights, 7.0).sum())
+    brief = math.exp(-telling / 15.0)  # a few words occur in many statements
+    return (
+        alignment.quote_coverage,
+        alignment.window_coverage,
+        cosine,
+        brief,
+        brief * alignment.quote_coverage,
+        brief * cosine,
+    )
+
+
+def _speakers_agree(quotation: Quotation, passage: Passage) -> bool | None:
+    if quotation.speaker is None:
+        return None
+    names = {o["speaker"] for o in passage.occurrences if o.get("speaker")}
+    answers = [same_speaker(quotation.speaker.name, name) for name in sorted(names)]
+    if any(a is True for a in answers):
+        return True
+    return False if answers and all(a is False for a in answers) else None
+
+
+def _published(passage: Passage) -> date | None:
+    try:
+        return date.fromisoformat(passage.metadata.get("published", "")[:10])
+    except ValueError:
+        return None
+
+
+def _days_apart(published: date | None, passage: Passage) -> int | None:
+    other = _published(passage)
+    return None if published is None or other is None else abs((published - other).days)
+
+
+def stitched_from(side: Side, judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    """Two candidates that each account for a run of words the other lacks; empty if one has all."""
+    if not judged:
+        return ()
+    first = max(judged, key=lambda j: j.alignment.quote_coverage)
+    if first.alignment.quote_coverage < 0.25:
+        return ()
+    for second in sorted(judged, key=lambda j: -j.alignment.quote_coverage):
+        if second is first or _neighbours(first.passage, second.passage):
+            continue
+        gain = _run_gained(side, first.alignment, second.alignment)
+        if gain >= STITCH_RUN and not any(_has_both(j, first, second) for j in judged):
+            return (first, second)
+    return ()
+
+
+def _neighbours(a: Passage, b: Passage) -> bool:
+    """Whether two passages follow each other in one article and are of one speaker: one statement."""
+    x, y = a.metadata, b.metadata
+    same = x.get("article_id") == y.get("article_id") and x.get("speaker") == y.get("speaker")
+    if not same or "order" not in x or "order" not in y:
+        return False
+    return abs(int(x["order"]) - int(y["order"])) <= 1
+
+
+def _run_gained(side: Side, first: Alignment, second: Alignment) -> int:
+    """The longest run of content words that only the second has, linked surely and in its window."""
+    best = run = 0
+    for i, weight in enumerate(side.weights):
+        if weight < 3.0:
+            continue
+        only_second = first.strength[i] < 0.3 and second.strength[i] >= 0.5 and second.to_source[i] in second.window
+        run = run + 1 if only_second else 0
+        best = max(best, run)
+    return best
+
+
+def _has_both(item: Judged, first: Judged, second: Judged) -> bool:
+    """Whether one passage has (nearly) all that two others have together."""
+    joined = np.maximum(first.alignment.strength, second.alignment.strength)
+    weights = item.alignment.quote.weights
+    return float((weights * item.alignment.strength).sum()) >= 0.9 * float((weights * joined).sum())
+
+
+def _evidence(item: Judged) -> Evidence:
+    comparison = item.comparison
+    kind = item.passage.metadata.get("kind")
+    relation = comparison.relation
+    if kind in (QuotationKind.INDIRECT.value, "narration"):
+        relation = Relation.INDIRECT_SUPPORT
+    alignment = item.alignment
+    links = tuple(
+        Link(alignment.quote.words[i].span, alignment.source.words[int(j)].span, round(float(alignment.strength[i]), 2))
+        for i, j in enumerate(alignment.to_source)
+        if j >= 0
+    )
+    window = comparison.window_span if len(alignment.window) else Span(0, len(item.passage.text))
+    return Evidence(item.passage, window, round(float(item.cosine), 4), relation, links)

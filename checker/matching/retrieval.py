@@ -1,0 +1,146 @@
+"""Which passages of earlier coverage may report the same utterance: dense, lexical, anchors, speaker.
+
+The union is narrowed by a cheap score (cosine and the share of the quotation's information that the
+passage has a word or a translation for); only what is left is aligned word by word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from index import PassageIndex
+from index.types import Encoder, FloatMatrix, Passage
+
+from ..languages import same_macro
+from ..quotations import same_speaker, speaker_key
+from ..types import Quotation
+from .alignment import cognate
+from .lexicon import information, stem, translations
+from .sides import sentences_of
+from .values import anchors
+from .words import words_of
+
+NEAREST = 20
+"""Dense neighbours taken per text."""
+OTHERS = 8
+"""Hits taken from each of the other searches."""
+OF_SPEAKER = 60
+"""Passages of the same speaker looked at for a quotation of a few words."""
+FEW_WORDS = 5
+ALIGNED = 6
+"""Candidates left after narrowing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may report the utterance."""
+
+    passage: Passage
+    cosine: float
+    """Of the quotation and the passage, or the best pair of their sentences."""
+    overlap: float
+    """Share of the quotation's information the passage has a word for, in [0, 1]."""
+
+
+def find_candidates(
+    quotations: Sequence[Quotation], language: str, index: PassageIndex, encoder: Encoder
+) -> list[tuple[Candidate, ...]]:
+    """The candidates of each quotation, best first, at most ``ALIGNED`` each."""
+    texts: list[str] = []
+    owner: list[int] = []
+    for number, quotation in enumerate(quotations):
+        sentences = [s.of(quotation.text) for s in sentences_of(quotation.text)]
+        for text in [quotation.text, *(sentences if len(sentences) > 1 else [])]:
+            texts.append(text)
+            owner.append(number)
+    if not texts:
+        return []
+    vectors = encoder.encode(texts, kind="query")
+    found: list[dict[str, tuple[Passage, float]]] = [{} for _ in quotations]
+    for number, hits in zip(owner, index.search(vectors, NEAREST), strict=True):
+        for hit in hits:
+            known = found[number].get(hit.passage.id)
+            if known is None or known[1] < hit.score:
+                found[number][hit.passage.id] = (hit.passage, hit.score)
+    first = {number: row for row, number in reversed(list(enumerate(owner)))}
+    results = []
+    for number, quotation in enumerate(quotations):
+        _add_others(found[number], quotation, language, index, vectors[first[number]])
+        results.append(_narrow(_to_parents(found[number], index), quotation, language))
+    return results
+
+
+def _add_others(
+    found: dict[str, tuple[Passage, float]],
+    quotation: Quotation,
+    language: str,
+    index: PassageIndex,
+    vector: FloatMatrix,
+) -> None:
+    extra = {hit.passage.id: hit.passage for hit in index.lexical(quotation.text, OTHERS)}
+    keys = anchors(quotation.text, language)
+    if keys:
+        extra |= {hit.passage.id: hit.passage for hit in index.by_anchors(keys, OTHERS)}
+    if quotation.speaker is not None and len(words_of(quotation.text)) <= FEW_WORDS:
+        key = speaker_key(quotation.speaker.name)
+        extra |= {p.id: p for p in index.by_metadata("speaker_key", key, OF_SPEAKER)}
+    missing = [key for key in extra if key not in found]
+    if missing:
+        scores = index.vectors(missing) @ vector
+        found.update({key: (extra[key], float(score)) for key, score in zip(missing, scores, strict=True)})
+
+
+def _to_parents(found: dict[str, tuple[Passage, float]], index: PassageIndex) -> list[tuple[Passage, float]]:
+    """Sentences of a longer quotation stand for the whole of it, with their own score."""
+    wanted = {p.metadata["parent"] for p, _ in found.values() if "parent" in p.metadata}
+    parents = {p.id: p for p in index.get(sorted(wanted))} if wanted else {}
+    best: dict[str, tuple[Passage, float]] = {}
+    for passage, score in found.values():
+        whole = parents.get(passage.metadata.get("parent", ""), passage)
+        known = best.get(whole.id)
+        if known is None or known[1] < score:
+            best[whole.id] = (whole, score)
+    return list(best.values())
+
+
+def _narrow(found: list[tuple[Passage, float]], quotation: Quotation, language: str) -> tuple[Candidate, ...]:
+    candidates = [Candidate(p, score, overlap(quotation.text, language, p.text, p.language)) for p, score in found]
+
+    def key(candidate: Candidate) -> tuple[float, str]:
+        name = candidate.passage.metadata.get("speaker")
+        agrees = bool(name and quotation.speaker and same_speaker(quotation.speaker.name, name))
+        quoted = candidate.passage.metadata.get("kind") != "narration"
+        return (-(candidate.cosine + candidate.overlap + 0.15 * agrees + 0.1 * quoted), candidate.passage.id)
+
+    return tuple(sorted(candidates, key=key)[:ALIGNED])
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str, language: str) -> tuple[str, ...]:
+    return tuple(stem(w.norm, language) for w in words_of(text))
+
+
+def overlap(quote: str, quote_language: str, source: str, source_language: str) -> float:
+    """Share of the information of ``quote`` for which ``source`` has the word, a translation or a cognate."""
+    own, other = _stems(quote, quote_language), frozenset(_stems(source, source_language))
+    if not own or not other:
+        return 0.0
+    weights = np.array([min(information(s, quote_language), 7.0) + 0.1 for s in own])
+    got = np.array([_best(s, quote_language, other, source_language) for s in own])
+    return float((weights * got).sum() / weights.sum())
+
+
+def _best(stemmed: str, language: str, other: frozenset[str], other_language: str) -> float:
+    if stemmed in other:
+        return 1.0
+    if same_macro(language, other_language):
+        return 0.0
+    known = translations(stemmed, language, other_language)
+    best = max((weight for word, weight in known.items() if word in other), default=0.0)
+    if best < 0.5 and len(stemmed) >= 6:
+        best = max(best, *(cognate(stemmed, word) for word in other), 0.0)
+    return best
