@@ -8,6 +8,7 @@ from __future__ import annotations
 from .encoder import EMBEDDED_MODEL, load_encoder
 from .errors import ModelError, PassageIndexError, StoreError
 from .passage_index import PassageIndex
+from .texts import passage_id
 from .types import (
     AddResult,
     Encoder,
@@ -42,4 +43,5 @@ __all__ = [
     "TextKind",
     "TokenVectors",
     "load_encoder",
+    "passage_id",
 ]

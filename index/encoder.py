@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from .errors import ModelError
 from .types import Encoder
 
 EMBEDDED_MODEL = "misquote-encoder"
-"""Name of the model that ships with the package."""
+"""Name of the model that ships with the package; its records carry a version, as in ``misquote-encoder-v1``."""
 
 MODEL_FILE = "misquote.json"
 """In a model folder: identity, limits and checksums for ``OnnxEncoder``."""
@@ -44,10 +45,8 @@ def load_encoder(
     Raises:
         ModelError: the model is not there or cannot be loaded.
     """
-    if model is None or model == EMBEDDED_MODEL:
-        from .onnx_encoder import OnnxEncoder
-
-        return OnnxEncoder(embedded_folder(), threads=threads)
+    if model is None or re.fullmatch(rf"{EMBEDDED_MODEL}(-v\d+)?", model):
+        return _embedded(model, threads)
     folder = Path(model).expanduser()
     if (folder / MODEL_FILE).is_file() and (folder / "onnx").is_dir():
         from .onnx_encoder import OnnxEncoder
@@ -64,6 +63,18 @@ def load_encoder(
     return SentenceTransformerEncoder(
         str(folder) if folder.is_dir() else model, revision=revision, prompts=prompts, offline=offline
     )
+
+
+def _embedded(model: str | None, threads: int | None) -> Encoder:
+    from .onnx_encoder import OnnxEncoder
+
+    encoder = OnnxEncoder(embedded_folder(), threads=threads)
+    if model not in (None, EMBEDDED_MODEL, encoder.info.name):
+        raise ModelError(
+            f"this version of misquote has the model {encoder.info.name}, not {model}",
+            "build the index again with this version, or install the version that it was built with",
+        )
+    return encoder
 
 
 def _looks_like_path(model: str) -> bool:
