@@ -17,6 +17,7 @@ from .discourse import Sentence
 from .lexicon import Speech
 from .names import Group
 from .segments import Token
+from .subjects import SubjectFinder, open_bracket, skip_bracket
 
 _REACH = 60
 _SKIP = 6
@@ -34,6 +35,8 @@ class Clue:
     pronoun: bool = False
     """The subject is a pronoun, or shared with an earlier clause."""
     shared: bool = False
+    words: str | None = None
+    """The pronoun, as written."""
     near: bool = True
     """Whether the subject stands right beside the verb."""
     carrier: str | None = None
@@ -48,6 +51,7 @@ class Sieve:
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
         self._sources = {s[0]: s for s in speech.sources}
+        self.subjects = SubjectFinder(speech)
         self.source_heads = frozenset(self._sources)
         self._fronted = speech.say | speech.urge | speech.bare | speech.passive
 
@@ -71,7 +75,7 @@ class Sieve:
         word = tokens[at].lower
         cue = _span(tokens[at])
         if speech.clitic and word.endswith(speech.clitic) and word[: -len(speech.clitic)] in speech.tag:
-            return Clue(cue, at, pronoun=True, end=at + 1)
+            return Clue(cue, at, pronoun=True, words=tokens[at].text, end=at + 1)
         if word not in speech.tag:
             return None
         following = at + 1
@@ -79,7 +83,7 @@ class Sieve:
             if following >= sentence.last:
                 break
             if tokens[following].lower in speech.pronouns:
-                return Clue(cue, at, pronoun=True, end=following + 1)
+                return Clue(cue, at, pronoun=True, words=tokens[following].text, end=following + 1)
             group = sentence.by_first.get(following)
             if group is not None:
                 group = self._with_apposition(tokens, group, sentence)
@@ -93,7 +97,7 @@ class Sieve:
         """``kata Kepala Dusun Nglahar, Kelurahan S, Wahyu W``: the name after the office."""
         if group.name:
             return group
-        at = self._skip_bracket(tokens, group.last, sentence.last)
+        at = skip_bracket(tokens, group.last, sentence.last)
         for _ in range(3):
             if at + 1 >= sentence.last or tokens[at].text != ",":
                 return group
@@ -116,7 +120,7 @@ class Sieve:
         speech = self._speech
         word = tokens[at].lower
         if word in speech.sources_clitic:
-            return Clue(_span(tokens[at]), at, pronoun=True, end=at + 1)
+            return Clue(_span(tokens[at]), at, pronoun=True, words=tokens[at].text, end=at + 1)
         phrase = self._sources.get(word)
         if phrase is None:
             return None
@@ -127,7 +131,7 @@ class Sieve:
         while end < sentence.last and tokens[end].lower in speech.articles:
             end += 1
         if end < sentence.last and tokens[end].lower in speech.pronouns:
-            return Clue(cue, at, pronoun=True, end=end + 1)
+            return Clue(cue, at, pronoun=True, words=tokens[end].text, end=end + 1)
         group = sentence.by_first.get(end)
         if group is None:
             return None
@@ -146,7 +150,7 @@ class Sieve:
         if group is None and not pronoun:
             return None
         end = group.last if group is not None else at + 1
-        end = self._skip_bracket(tokens, end, sentence.last)
+        end = skip_bracket(tokens, end, sentence.last)
         if end < sentence.last and tokens[end].text == ",":
             close = self._closing_comma(tokens, end + 1, sentence.last)
             if close is None:
@@ -154,7 +158,8 @@ class Sieve:
             end = close + 1
         end = self._skip(tokens, end, sentence.last, punctuation="")
         if end < sentence.last and tokens[end].lower in speech.tag | speech.say:
-            return Clue(_span(tokens[end]), end, group=group, pronoun=pronoun, end=end + 1)
+            words = tokens[at].text if pronoun and group is None else None
+            return Clue(_span(tokens[end]), end, group=group, pronoun=pronoun, words=words, end=end + 1)
         return None
 
     def _closing_comma(self, tokens: Sequence[Token], at: int, last: int) -> int | None:
@@ -198,7 +203,8 @@ class Sieve:
         before = tokens[at - 1]
         return before.quote >= 0 or before.text in (",", "-", "–", "—")
 
-    def fronted(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue | None:
+    def fronted(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue:
+        """The clause of the verb at ``at``, whose subject stands before it (or after "oleh")."""
         speech = self._speech
         cue = _span(tokens[at])
         if tokens[at].lower in speech.passive:
@@ -208,79 +214,22 @@ class Sieve:
             group = sentence.by_first.get(following)
             if group is not None:
                 return Clue(cue, at, group=self._with_apposition(tokens, group, sentence), end=group.last)
-        group, pronoun, shared, near = self.subject(tokens, at, sentence)
-        if group is None and not pronoun and not shared:
-            following = sentence.by_first.get(at + 1)
-            if tokens[at].lower in speech.tag and following is not None:
-                return Clue(
-                    cue, at, group=self._with_apposition(tokens, following, sentence), end=following.last
-                )
-            shared = True
-        return Clue(cue, at, group=group, pronoun=pronoun, shared=shared, near=near, end=at + 1)
-
-    def subject(
-        self, tokens: Sequence[Token], cue: int, sentence: Sentence
-    ) -> tuple[Group | None, bool, bool, bool]:
-        """The subject left of the verb at ``cue``: a group, or a pronoun, or shared with a clause before; and whether it is near."""
-        speech = self._speech
-        at = cue - 1
-        steps = 0
-        while at >= sentence.first and steps < _SKIP * 2:
-            token = tokens[at]
-            group = sentence.by_last.get(at + 1)
-            if group is not None and not group.possessive:
-                if not self.is_oblique(tokens, group, sentence):
-                    return self._head_of(tokens, group, sentence), False, False, True
-                break
-            if token.is_word and token.lower in speech.pronouns:
-                return None, True, False, True
-            if token.text in (")", "]"):
-                at = self._open_bracket(tokens, at, sentence.first) - 1
-            elif token.is_word and token.lower in speech.adverbs:
-                at -= 1
-            elif token.is_word and token.lower in speech.shared_subject:
-                group, pronoun, _ = self._clause_subject(tokens, at, sentence)
-                return group, pronoun, True, True
-            else:
-                break
-            steps += 1
-        near = tokens[cue - 1].text in (",", ")", "]", "-", "–", "—") if cue > sentence.first else False
-        return *self._clause_subject(tokens, cue, sentence), near
-
-    def _clause_subject(
-        self, tokens: Sequence[Token], cue: int, sentence: Sentence
-    ) -> tuple[Group | None, bool, bool]:
-        """The first person before the cue that no preposition governs, else another source."""
-        fallback: Group | None = None
-        for group in sentence.groups:
-            if group.last > cue:
-                break
-            if group.possessive or self.is_oblique(tokens, group, sentence):
-                continue
-            if group.is_person:
-                return group, False, False
-            fallback = fallback or group
-        pronoun = any(
-            tokens[i].lower in self._speech.pronouns for i in range(max(sentence.first, cue - _SKIP * 3), cue)
+        found = self.subjects.of(tokens, at, sentence)
+        if found.group is None and found.words is None and not found.shared:
+            after = sentence.by_first.get(at + 1)
+            if tokens[at].lower in speech.tag and after is not None:
+                return Clue(cue, at, group=self._with_apposition(tokens, after, sentence), end=after.last)
+            found = found._replace(shared=True)
+        return Clue(
+            cue,
+            at,
+            group=found.group,
+            pronoun=found.words is not None,
+            words=found.words,
+            shared=found.shared,
+            near=found.near,
+            end=at + 1,
         )
-        if fallback is None and pronoun:
-            return None, True, False
-        return fallback, False, fallback is None
-
-    def _head_of(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> Group:
-        """``Pengajar UNJ, Rakhmat H, mengatakan``; ``Abdian S, Koordinator E, mengatakan``."""
-        if group.is_person or group.first - 1 <= sentence.first or tokens[group.first - 1].text != ",":
-            return group
-        before = sentence.by_last.get(group.first - 1)
-        if before is not None and before.is_person and not self.is_oblique(tokens, before, sentence):
-            return before
-        return group
-
-    def is_oblique(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> bool:
-        at = group.first - 1
-        while at >= sentence.first and tokens[at].lower in self._speech.articles:
-            at -= 1
-        return at >= sentence.first and tokens[at].is_word and tokens[at].lower in self._speech.obliques
 
     def _byline(self, tokens: Sequence[Token], quote: int, sentence: Sentence) -> Clue | None:
         """``PRESIDENT X: "..."``."""
@@ -289,7 +238,7 @@ class Sieve:
             return None
         end = at
         if tokens[end - 1].text in (")", "]"):
-            end = self._open_bracket(tokens, end - 1, sentence.first)
+            end = open_bracket(tokens, end - 1, sentence.first)
         group = sentence.by_last.get(end)
         if group is None:
             return None
@@ -344,21 +293,6 @@ class Sieve:
                 break
             at += 1
             steps += 1
-        return at
-
-    @staticmethod
-    def _skip_bracket(tokens: Sequence[Token], at: int, last: int) -> int:
-        if at < last and tokens[at].text in ("(", "["):
-            for i in range(at + 1, min(last, at + 12)):
-                if tokens[i].text in (")", "]"):
-                    return i + 1
-        return at
-
-    @staticmethod
-    def _open_bracket(tokens: Sequence[Token], at: int, first: int) -> int:
-        for i in range(at - 1, max(first, at - 12) - 1, -1):
-            if tokens[i].text in ("(", "["):
-                return i
         return at
 
 

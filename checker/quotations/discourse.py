@@ -60,7 +60,7 @@ def read_units(
     units = []
     for paragraph, tokens in zip(paragraphs, token_lists, strict=True):
         sentences = []
-        for first, last in sentences_of(tokens, text):
+        for first, last in sentences_of(tokens, text, speech.abbreviations):
             groups = reader.read(tokens, first, last, text)
             by_first = {g.first: g for g in groups}
             by_last = {g.last: g for g in groups}
@@ -126,6 +126,7 @@ def _is_title(text: str, tokens: Sequence[Token], i: int, speech: Speech) -> boo
 def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidence:
     lowered: set[str] = set()
     solo: set[str] = set()
+    voiced: set[str] = set()
     inside: set[str] = set()
     counts: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
@@ -145,11 +146,11 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
                 pairs[token.lower, bare_word(after.lower)] += 1
             if before is not None and before.is_word:
                 inside.add(bare_word(token.lower))
-            alone = not (before is not None and before.capital) and not (after is not None and after.capital)
-            if not alone:
+            said = before is not None and before.lower in naming
+            said = said or (after is not None and after.lower in speaking)
+            if not said:
                 continue
-            said_before = before is not None and before.lower in naming
-            said_after = after is not None and after.lower in speaking
-            if said_before or said_after:
+            voiced.add(bare_word(token.lower))
+            if not (before is not None and before.capital) and not (after is not None and after.capital):
                 solo.add(token.lower)
-    return Evidence(frozenset(lowered), frozenset(solo), frozenset(inside), counts, pairs)
+    return Evidence(frozenset(lowered), frozenset(solo), frozenset(voiced), frozenset(inside), counts, pairs)

@@ -23,6 +23,8 @@ class Draft:
     numbers: list[int] = field(default_factory=list)
     """Numbers of the marked quotations it is made of."""
     open_ended: bool = False
+    heir: Speaker | None = None
+    """Who speaks if no later part says otherwise."""
 
     def absorb(self, other: Draft) -> None:
         """Take the content of a later part; a speaker known to only one part serves both."""
@@ -48,7 +50,7 @@ def finish(text: str, drafts: Iterable[Draft]) -> tuple[Quotation, ...]:
             text=" ".join(span.of(text) for span in draft.content),
             kind=draft.kind,
             context=draft.context,
-            speaker=draft.speaker,
+            speaker=draft.speaker or draft.heir,
             cue=draft.cue,
             carrier=draft.carrier,
             addressee=draft.addressee,

@@ -46,9 +46,14 @@ def extract(article: Article, *, clauses: bool = False) -> Extraction:
     marked = _read_marks(article, lexicon)
     if lexicon.speech.spaced:
         units, evidence = read_units(article.text, marked.paragraphs, marked.quoted, lexicon.speech)
-        del evidence
         drafts = Walker(
-            article.text, units, marked.quoted, lexicon.speech, headline=marked.headline, clauses=clauses
+            article.text,
+            units,
+            marked.quoted,
+            lexicon.speech,
+            evidence=evidence,
+            headline=marked.headline,
+            clauses=clauses,
         ).walk()
     else:
         drafts = walk_unspaced(

@@ -66,7 +66,7 @@ def _compare_names(a: list[str], b: list[str]) -> bool | None:
         return True
     if matched == 0:
         joined, whole = "".join(short), "".join(long)
-        return True if _alike(joined, whole) else False
+        return _alike(joined, whole)
     family = _alike(a[-1], b[-1])
     given = _alike(a[0], b[0])
     if len(short) == 2 and len(long) == 2 and family != given:

@@ -56,7 +56,7 @@ class IndirectReader:
         clue = self._sieve.source(tokens, at, sentence)
         if clue is None:
             return None
-        if at == sentence.first or clue.end < sentence.last and tokens[clue.end].text == ",":
+        if at == sentence.first or (clue.end < sentence.last and tokens[clue.end].text == ","):
             start = clue.end
             while start < sentence.last and tokens[start].text != ",":
                 start += 1
@@ -212,8 +212,7 @@ class IndirectReader:
             second = self._content(tokens, after + 1, rest)
             if second:
                 return first + second
-        whole = self._content(tokens, sentence.first, before)
-        return whole
+        return self._content(tokens, sentence.first, before)
 
     def _content(
         self, tokens: Sequence[Token], start: int, end: int, shortest: int = _MIN_WORDS

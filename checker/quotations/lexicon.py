@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -43,6 +44,8 @@ class Speech:
     as_words: frozenset[str]
     bare: frozenset[str]
     complementisers: frozenset[str]
+    abbreviations: frozenset[str]
+    """Words whose full stop ends no sentence."""
     sources: tuple[tuple[str, ...], ...]
     sources_clitic: frozenset[str]
     by_words: frozenset[str]
@@ -70,6 +73,10 @@ class Speech:
     unnamed: frozenset[str]
     articles: frozenset[str]
     particles: frozenset[str]
+    given: frozenset[str]
+    noun_pattern: re.Pattern[str] | None
+    """Shape of derived nouns that stand capitalised in the names of offices."""
+    role_joiners: frozenset[str]
     org_joiners: frozenset[str]
     places: frozenset[str]
     common: frozenset[str]
@@ -88,7 +95,7 @@ class Lexicon:
     speech: Speech
 
 
-def _words(value: Any) -> list[str]:
+def _words(value: object) -> list[str]:
     """A list as it is, a string split at white space; empty when absent."""
     if isinstance(value, str):
         return value.split()
@@ -116,6 +123,7 @@ def _parse_speech(table: Mapping[str, Any]) -> Speech:
     phrases = [tuple(p.split()) for p in _words(table.get("institution_phrases"))]
     return Speech(
         spaced=bool(table.get("spaced", True)),
+        noun_pattern=re.compile(str(table["noun_pattern"])) if table.get("noun_pattern") else None,
         clitic=str(table.get("clitic", "")),
         keep_complementiser=bool(table.get("keep_complementiser", False)),
         sources=tuple(tuple(s.split()) for s in _words(table.get("sources"))),

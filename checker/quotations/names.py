@@ -18,6 +18,7 @@ from .segments import Token
 _MAX_GROUP = 24
 _MAX_BRACKET = 8
 _MAX_NAME = 5
+_ABBREVIATION = 5
 _OPEN_BRACKETS = "(["
 _CLOSE_BRACKETS = ")]"
 
@@ -36,8 +37,15 @@ class Group:
     role: str | None
     affiliation: str | None
     kind: SpeakerKind
+    bare: int = 0
+    """Where ``surface`` goes on after its article."""
     possessive: bool = False
     """``Clinton's`` van: no subject."""
+
+    @property
+    def plain(self) -> str:
+        """The words without an article."""
+        return self.surface[self.bare :]
 
     @property
     def is_person(self) -> bool:
@@ -53,6 +61,8 @@ class Evidence:
     """Words that occur in lower case somewhere: such a capitalised word may be a common noun."""
     solo: frozenset[str]
     """Words that stand alone as a name next to a verb of saying."""
+    voiced: frozenset[str]
+    """Capitalised words beside a verb of saying."""
     inside: frozenset[str]
     """Words that have a capital in the middle of a sentence."""
     counts: Mapping[str, int]
@@ -91,7 +101,7 @@ class GroupReader:
         while at < last:
             if self._starts(tokens, at, first, last):
                 end, possessive = self._grow(tokens, at, last)
-                group = self._analyse(tokens, at, end, text, possessive)
+                group = self._analyse(tokens, at, end, text, possessive, first)
                 if group is not None:
                     groups.append(group)
                 at = max(end, at + 1)
@@ -124,7 +134,7 @@ class GroupReader:
         speech = self._speech
         end = at
         limit = min(last, at + _MAX_GROUP)
-        org = False
+        org = office = False
         while end < limit:
             token = tokens[end]
             if token.is_word:
@@ -133,8 +143,9 @@ class GroupReader:
                 if bare != lower and token.capital:
                     return end + 1, True
                 org = org or bare in speech.affiliations or bare in speech.unnamed
-                org = org or bare in speech.roles
+                office = office or bare in speech.roles
                 joins = lower in speech.particles or (org and lower in speech.org_joiners)
+                joins = joins or (office and lower in speech.role_joiners) or lower in speech.honorifics
                 joins = joins and end + 1 < limit and tokens[end + 1].capital and end > at
                 if not (token.capital or lower in self._heads or joins):
                     break
@@ -142,9 +153,7 @@ class GroupReader:
                     break
                 if lower in speech.breaks and not token.capital and not joins:
                     break
-            elif token.text == "/" and end > at and end + 1 < limit and tokens[end + 1].capital:
-                pass
-            elif token.text == "." and end > at and self._abbreviates(tokens, end, limit):
+            elif end > at and self._links(tokens, end, limit):
                 pass
             elif token.text in _OPEN_BRACKETS and end > at:
                 close = self._bracket(tokens, end, limit)
@@ -159,12 +168,15 @@ class GroupReader:
         return end, False
 
     @staticmethod
-    def _abbreviates(tokens: Sequence[Token], dot: int, limit: int) -> bool:
-        """Rep. Butterfield, H. Ahmad: a short word, a full stop, a capital."""
-        before = tokens[dot - 1]
-        if not before.is_word or before.end != tokens[dot].start or len(before.text) > 5:
+    def _links(tokens: Sequence[Token], mark: int, limit: int) -> bool:
+        """Rep. Butterfield, H. Ahmad: a short word, a full stop, a capital; Menteri / Kepala."""
+        if mark + 1 >= limit or not tokens[mark + 1].capital:
             return False
-        return dot + 1 < limit and tokens[dot + 1].capital
+        if tokens[mark].text == "/":
+            return True
+        before = tokens[mark - 1]
+        short = before.is_word and before.end == tokens[mark].start and len(before.text) <= _ABBREVIATION
+        return tokens[mark].text == "." and short
 
     @staticmethod
     def _bracket(tokens: Sequence[Token], at: int, limit: int) -> int | None:
@@ -176,7 +188,7 @@ class GroupReader:
     # -- which words are the name -----------------------------------------------------------
 
     def _analyse(
-        self, tokens: Sequence[Token], first: int, last: int, text: str, possessive: bool
+        self, tokens: Sequence[Token], first: int, last: int, text: str, possessive: bool, floor: int
     ) -> Group | None:
         speech = self._speech
         words, breaks = self._plain_words(tokens, first, last)
@@ -184,24 +196,29 @@ class GroupReader:
             return None
         lowers = tuple(bare_word(w.lower()) for w in words)
         start, end = tokens[first].start, tokens[last - 1].end
+        if first > floor and tokens[first - 1].lower in speech.articles:
+            start = tokens[first - 1].start
         surface = " ".join(text[start:end].split())
         surface = bare_word(surface) if possessive else surface
         made = (first, last, start, end, surface)
+        bare = (
+            len(" ".join(text[start : tokens[first].start].split())) + 1 if start < tokens[first].start else 0
+        )
         if self._is_institution(lowers):
-            return Group(*made, (), None, None, SpeakerKind.INSTITUTION, possessive)
+            return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
         name, name_at, role_words, org_words = self._split(words, lowers, breaks)
         role = " ".join(role_words) or None
         affiliation = " ".join(org_words) or None
         if name:
             if all(is_acronym(w) for w in name) and not role:
-                return Group(*made, (), None, None, SpeakerKind.INSTITUTION, possessive)
+                return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
             del name_at
-            return Group(*made, name, role, affiliation, SpeakerKind.PERSON, possessive)
+            return Group(*made, name, role, affiliation, SpeakerKind.PERSON, bare, possessive)
         if any(w in speech.roles or w in speech.unnamed for w in lowers):
-            return Group(*made, (), role, affiliation, SpeakerKind.UNNAMED, possessive)
+            return Group(*made, (), role, affiliation, SpeakerKind.UNNAMED, bare, possessive)
         if all(w in speech.months or w in speech.not_names for w in lowers):
             return None
-        return Group(*made, (), None, None, SpeakerKind.INSTITUTION, possessive)
+        return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
 
     @staticmethod
     def _plain_words(tokens: Sequence[Token], first: int, last: int) -> tuple[list[str], set[int]]:
@@ -295,6 +312,8 @@ class GroupReader:
             return True
         if not after_office:
             return False
+        if speech.noun_pattern is not None and speech.noun_pattern.fullmatch(lower):
+            return lower not in self._evidence.solo
         return lower in speech.common or (
             lower in self._evidence.lowered and lower not in self._evidence.solo
         )
@@ -313,10 +332,12 @@ class GroupReader:
             while start > 0 and self._inseparable(lowers[run[start - 1]], lowers[run[start]]):
                 start -= 1
         elif alone is None:
-            while len(run) - start > 2 and not self._inseparable(lowers[run[start]], lowers[run[start + 1]]):
+            while len(run) - start > 2 and lowers[run[start]] in seen.lowered:
                 start += 1
         org.extend(run[:start])
         return run[start:]
 
     def _inseparable(self, left: str, right: str) -> bool:
+        if left in self._speech.given:
+            return True
         return self._evidence.counts.get(left, 0) <= self._evidence.pairs.get((left, right), 0)

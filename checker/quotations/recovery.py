@@ -27,9 +27,7 @@ class Recovery:
         pairs = self._split_false_nests(text, scan)
         found = _outermost(text, pairs)
         problems = list(scan.strays)
-        for mark in sorted(scan.stack):
-            if self._close(text, span, mark, found):
-                problems.append(mark.start)
+        problems += [mark.start for mark in sorted(scan.stack) if self._close(text, span, mark, found)]
         for mark in scan.orphans[:_MAX_PROBLEMS]:
             problems.append(mark.start)
             self._open(text, span, mark, found)

@@ -124,13 +124,9 @@ def quote_token(start: int, end: int, number: int) -> Token:
 
 _NO_START = frozenset(".!?。！？…,;:)]”’")
 _STOPS = frozenset(".!?。！？…")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st jr sr gen sen rep gov lt col sgt capt maj adm rev hon no vs etc inc corp ltd co "
-    "jan feb mar apr aug sept sep oct nov dec drs ir dra h hj kh tgl hlm jl a.m p.m e.g i.e u.s u.k".split()
-)
 
 
-def sentences_of(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
+def sentences_of(tokens: Sequence[Token], text: str, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     """Half-open token ranges of the sentences; a quotation is one token and is never split.
 
     A sentence also ends after a quotation that ends one itself, when a capital letter follows.
@@ -141,7 +137,7 @@ def sentences_of(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
         if token.quote >= 0:
             ends = _quote_ends_sentence(tokens, i, text)
         else:
-            ends = token.text in _STOPS and _is_sentence_end(tokens, i)
+            ends = token.text in _STOPS and _is_sentence_end(tokens, i, abbreviations)
         if ends:
             ranges.append((start, i + 1))
             start = i + 1
@@ -150,7 +146,7 @@ def sentences_of(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
     return ranges
 
 
-def _is_sentence_end(tokens: Sequence[Token], i: int) -> bool:
+def _is_sentence_end(tokens: Sequence[Token], i: int, abbreviations: frozenset[str]) -> bool:
     if i + 1 == len(tokens):
         return True
     following = tokens[i + 1]
@@ -158,7 +154,7 @@ def _is_sentence_end(tokens: Sequence[Token], i: int) -> bool:
         before = tokens[i - 1]
         touching = before.end == tokens[i].start
         if touching and before.is_word and following.start > tokens[i].end:
-            if before.lower in _ABBREVIATIONS or (len(before.text) == 1 and before.capital):
+            if before.lower in abbreviations or (len(before.text) == 1 and before.capital):
                 return False
         elif touching and following.start == tokens[i].end and following.is_word:
             return following.capital  # "akhir.Namun": a lost space

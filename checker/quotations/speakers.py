@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..types import Speaker, SpeakerKind
 from .identity import fold_name
@@ -87,12 +88,18 @@ class Registry:
             shortened = any(w.startswith(token) for w in words) and len(words) > 1
             blended = len(words) > 1 and any(
                 token == a[:cut] + b[: len(token) - cut]
-                for a, b in zip(words, words[1:], strict=False)
+                for a, b in pairwise(words)
                 for cut in range(2, len(token) - 1)
             )
             if shortened or blended:
                 found.append(number)
         return found
+
+    def is_known(self, group: Group) -> bool:
+        """Whether the document gives the group an office, a longer name or a second name word."""
+        if group.role or len(group.name) > 1:
+            return True
+        return len(self._owners(frozenset(fold_name(w) for w in group.name))) == 1
 
     def resolve(self, group: Group) -> Speaker:
         """The speaker that ``group`` stands for; two candidates leave the words as they are."""
@@ -114,4 +121,4 @@ class Registry:
             if len(numbers) == 1:
                 person = self._people[next(iter(numbers))]
                 return Speaker(person.name, group.surface, person.role, person.affiliation)
-        return Speaker(group.surface, group.surface, group.role, group.affiliation, group.kind)
+        return Speaker(group.plain, group.surface, group.role, group.affiliation, group.kind)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..types import QuotationKind, Span, Speaker
+from ..types import QuotationKind, Span, Speaker, SpeakerKind
 from .attribution import Clue, Sieve
 from .discourse import Sentence, Unit
 from .drafts import Draft
 from .indirect import IndirectReader
 from .lexicon import Speech
 from .marks import Quoted
+from .names import Evidence
 from .segments import Token
 from .speakers import Registry
 
@@ -45,6 +46,7 @@ class Walker:
         quoted: Sequence[Sequence[Quoted]],
         speech: Speech,
         *,
+        evidence: Evidence,
         headline: bool,
         clauses: bool,
     ) -> None:
@@ -53,6 +55,7 @@ class Walker:
         self._quotes = [q for quotes in quoted for q in quotes]
         self._speech = speech
         self._headline = headline
+        self._voiced = evidence.voiced
         self._sieve = Sieve(speech)
         self._indirect = IndirectReader(speech, self._sieve, clauses=clauses)
         self._registry = Registry((g for u in units for s in u.sentences for g in s.groups), speech)
@@ -88,7 +91,7 @@ class Walker:
             said = self._quoted(number, unit, sentence, place, said)
         told = self._reported(number, unit, sentence, said)
         memory.last_ended = bool(places) and memory.last is not before
-        self._remember(unit, sentence, said or told)
+        self._remember(unit, sentence, said or told, quoting=said is not None)
 
     # -- quotations -------------------------------------------------------------------------
 
@@ -111,14 +114,18 @@ class Walker:
             last.unit = number
             return
         if last is not None and last.unit == number and memory.last_ended and memory.intro is None:
-            last.absorb(draft)
+            if not draft.open_ended:
+                last.absorb(draft)
+                return
+            draft.heir = last.speaker
+            self._keep(draft)
             return
         quote = self._quotes[unit.tokens[place].quote]
         if memory.intro is not None:
             draft.speaker, draft.cue, draft.addressee = memory.intro
             memory.intro = None
-        elif last is not None and memory.last_ended and last.unit == number - 1:
-            draft.speaker = last.speaker
+        elif last is not None and memory.last_ended and last.unit == number - 1 and last.speaker is not None:
+            draft.speaker = replace(last.speaker, surface=last.speaker.name)
         elif memory.fresh and not quote.single:
             draft.speaker = memory.focus
         if draft.speaker is None and (quote.single or len(quote.content.of(self._text).split()) < 2):
@@ -229,6 +236,13 @@ class Walker:
     # -- speakers ---------------------------------------------------------------------------
 
     def _resolve(self, clue: Clue, said: Speaker | None, *, use_focus: bool = True) -> Speaker | None:
+        """The speaker of a clause; a pronoun stands for whoever is spoken of."""
+        speaker = self._antecedent(clue, said, use_focus=use_focus)
+        if speaker is None or clue.words is None or clue.group is not None:
+            return speaker
+        return replace(speaker, surface=clue.words)
+
+    def _antecedent(self, clue: Clue, said: Speaker | None, *, use_focus: bool) -> Speaker | None:
         if said is not None and (clue.shared or clue.group is None):
             return said
         if clue.group is not None:
@@ -276,10 +290,10 @@ class Walker:
             return current or self._memory.focus, Span(colon.start, colon.end), None
         return self._resolve(clue, current), clue.cue, clue.addressee
 
-    def _remember(self, unit: Unit, sentence: Sentence, speaker: Speaker | None) -> None:
+    def _remember(self, unit: Unit, sentence: Sentence, speaker: Speaker | None, *, quoting: bool) -> None:
         """The focus after this sentence: who spoke in it, else the person it is about."""
         memory = self._memory
-        if speaker is not None:
+        if speaker is not None and (quoting or memory.focus is None or speaker.kind is SpeakerKind.PERSON):
             memory.focus, memory.fresh = speaker, True
             return
         memory.fresh = False
@@ -290,8 +304,8 @@ class Walker:
                     memory.fresh = True
                     return
                 continue
-            if group.possessive or self._sieve.is_oblique(unit.tokens, group, sentence):
+            if group.possessive or self._sieve.subjects.is_oblique(unit.tokens, group, sentence):
                 continue
-            if group.is_person:
+            if group.is_person and (group.role or any(w.lower() in self._voiced for w in group.name)):
                 memory.focus, memory.fresh = self._registry.resolve(group), True
             return

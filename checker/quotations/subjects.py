@@ -1,0 +1,112 @@
+"""The subject of a verb of saying that stands to its left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .discourse import Sentence
+from .lexicon import Speech
+from .names import Group
+from .segments import Token
+
+_STEPS = 12
+_PRONOUN_REACH = 18
+_BRACKET = 12
+_APART = frozenset((",", ")", "]", "-", "–", "—"))
+
+
+class Subject(NamedTuple):
+    """Who the verb has for a subject; all empty when nobody was found."""
+
+    group: Group | None = None
+    words: str | None = None
+    """A pronoun, as written."""
+    shared: bool = False
+    """The verb shares the subject of a clause before ("... and said", "dengan mengatakan")."""
+    near: bool = True
+    """Whether the subject stands right beside the verb, or is set off from it by a comma."""
+
+
+class SubjectFinder:
+    """Finds subjects with one language's words."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+
+    def of(self, tokens: Sequence[Token], cue: int, sentence: Sentence) -> Subject:
+        """The subject of the verb at ``cue``: beside it, else the first source of its clause."""
+        speech = self._speech
+        at = cue - 1
+        for _ in range(_STEPS):
+            if at < sentence.first:
+                break
+            token = tokens[at]
+            group = sentence.by_last.get(at + 1)
+            if group is not None and not group.possessive:
+                if not self.is_oblique(tokens, group, sentence):
+                    return Subject(self._head_of(tokens, group, sentence))
+                break
+            if token.is_word and token.lower in speech.pronouns:
+                return Subject(words=token.text)
+            if token.text in (")", "]"):
+                at = open_bracket(tokens, at, sentence.first) - 1
+            elif token.is_word and token.lower in speech.adverbs:
+                at -= 1
+            elif token.is_word and token.lower in speech.shared_subject:
+                return self._in_clause(tokens, at, sentence)._replace(shared=True)
+            else:
+                break
+        apart = cue > sentence.first and tokens[cue - 1].text in _APART
+        return self._in_clause(tokens, cue, sentence)._replace(near=apart)
+
+    def _in_clause(self, tokens: Sequence[Token], cue: int, sentence: Sentence) -> Subject:
+        """The first person before the cue that no preposition governs, else another source."""
+        other: Group | None = None
+        for group in sentence.groups:
+            if group.last > cue:
+                break
+            if group.possessive or self.is_oblique(tokens, group, sentence):
+                continue
+            if group.is_person:
+                return Subject(group)
+            other = other or group
+        if other is not None:
+            return Subject(other)
+        for at in range(max(sentence.first, cue - _PRONOUN_REACH), cue):
+            if tokens[at].lower in self._speech.pronouns:
+                return Subject(words=tokens[at].text)
+        return Subject(shared=True)
+
+    def _head_of(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> Group:
+        """``Pengajar UNJ, Rakhmat H, mengatakan``; ``Abdian S, Koordinator E, mengatakan``."""
+        if group.is_person or group.first - 1 <= sentence.first or tokens[group.first - 1].text != ",":
+            return group
+        before = sentence.by_last.get(group.first - 1)
+        if before is not None and before.is_person and not self.is_oblique(tokens, before, sentence):
+            return before
+        return group
+
+    def is_oblique(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> bool:
+        """Whether a preposition governs the group ("kepada CNN", "to reporters")."""
+        at = group.first - 1
+        while at >= sentence.first and tokens[at].lower in self._speech.articles:
+            at -= 1
+        return at >= sentence.first and tokens[at].is_word and tokens[at].lower in self._speech.obliques
+
+
+def skip_bracket(tokens: Sequence[Token], at: int, last: int) -> int:
+    """The token after a short bracket that opens at ``at``; ``at`` itself when none does."""
+    if at < last and tokens[at].text in ("(", "["):
+        for i in range(at + 1, min(last, at + _BRACKET)):
+            if tokens[i].text in (")", "]"):
+                return i + 1
+    return at
+
+
+def open_bracket(tokens: Sequence[Token], at: int, first: int) -> int:
+    """Where the bracket that closes at ``at`` opens; ``at`` itself when it is too far."""
+    for i in range(at - 1, max(first, at - _BRACKET) - 1, -1):
+        if tokens[i].text in ("(", "["):
+            return i
+    return at
