@@ -1,0 +1,116 @@
+"""What training may read, and in which form."""
+
+from __future__ import annotations
+
+import dataclasses
+import lzma
+
+import pytest
+
+from training.data import (
+    count_words,
+    fold_punctuation,
+    is_held_aside,
+    read_held_aside,
+    read_lexicon,
+    read_pairs,
+    read_training_pairs,
+    strip_final,
+)
+from training.settings import load_settings
+
+
+def write(path, rows):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lzma.open(path, "wt", encoding="utf-8") as stream:
+        stream.writelines("\t".join(row) + "\n" for row in rows)
+
+
+@pytest.fixture
+def settings():
+    whole = load_settings()
+    language = dataclasses.replace(
+        whole.languages[0],
+        pairs="parallel/en-id.tsv.xz",
+        mono=[],
+        lexicons={"lexicon/words.en-id.tsv.xz": 2.0},
+    )
+    return dataclasses.replace(whole, languages=(language,))
+
+
+def test_only_allowed_licence_classes_are_read(tmp_path, settings):
+    rows = [
+        ("The dam was built in two years.", "Bendungan itu dibangun dalam dua tahun.", "a", "permissive"),
+        ("The port was closed on Sunday.", "Pelabuhan itu ditutup pada hari Minggu.", "b", "unknown"),
+        ("The bridge is open again now.", "Jembatan itu sudah dibuka kembali.", "c", "non-commercial"),
+        ("The road was flooded last night.", "Jalan itu terendam banjir tadi malam.", "d", "share-alike"),
+    ]
+    write(tmp_path / "parallel/en-id.tsv.xz", rows)
+    assert {pair.source for pair in read_pairs(tmp_path, settings.languages[0], settings)} == {"a", "d"}
+
+
+@pytest.mark.parametrize(
+    ("english", "other"),
+    [
+        ("Open %S in a new tab", "Buka %S di tab baru"),
+        ("The minister arrived late again", "The minister arrived late again"),
+        ("The minister arrived in the capital late", "The minister arrived di the capital late"),
+        ("He spoke for an hour about the river and the dam above the town", "Dia bicara"),
+        ("12 345", "12 345"),
+    ],
+)
+def test_rows_that_teach_nothing_are_dropped(tmp_path, settings, english, other):
+    write(tmp_path / "parallel/en-id.tsv.xz", [(english, other, "a", "permissive")])
+    assert list(read_pairs(tmp_path, settings.languages[0], settings)) == []
+
+
+def test_short_interface_strings_are_dropped_and_short_speech_is_kept(tmp_path, settings):
+    write(
+        tmp_path / "parallel/en-id.tsv.xz",
+        [
+            ("Save all", "Simpan semua", "mozilla-ui", "permissive"),
+            ("Come in.", "Masuklah.", "talk", "permissive"),
+        ],
+    )
+    assert [pair.source for pair in read_pairs(tmp_path, settings.languages[0], settings)] == ["talk"]
+
+
+def test_held_aside_rows_and_training_rows_share_no_english(tmp_path, settings):
+    source = settings.data.held_aside_source
+    rows = [
+        (f"They left at {n} sharp.", f"Mereka pergi tepat pukul {n}.", source, "permissive")
+        for n in range(300)
+    ]
+    write(tmp_path / "parallel/en-id.tsv.xz", rows)
+    aside = {english for english, _ in read_held_aside(tmp_path, settings, "id")}
+    trained = {pair.english for pair in read_training_pairs(tmp_path, settings)}
+    assert 10 < len(aside) < 60
+    assert len(aside) + len(trained) == 300
+    assert not aside & trained
+
+
+def test_held_aside_ignores_final_stops_and_case(settings):
+    texts = [f"room {n}" for n in range(200)]
+    assert any(is_held_aside(text, settings) for text in texts)
+    assert all(is_held_aside(t, settings) == is_held_aside(t.upper() + "!", settings) for t in texts)
+
+
+def test_ambiguous_lexicon_entries_weigh_less(tmp_path, settings):
+    write(
+        tmp_path / "lexicon/words.en-id.tsv.xz",
+        [("harbourmaster", "syahbandar"), ("set", "atur"), ("set", "pasang"), ("set", "perangkat")],
+    )
+    weights = {e.other: e.weight for e in read_lexicon(tmp_path, settings.languages[0], settings)}
+    assert weights["syahbandar"] > weights["atur"] == weights["pasang"]
+
+
+def test_punctuation_has_one_form():
+    assert fold_punctuation("“It’s  over” — now…") == '"It\'s over" - now...'
+    assert fold_punctuation("「很好」，他说") == '"很好",他说'
+    assert strip_final('"Come in!"') == "Come in"
+    assert strip_final("...") == "..."
+
+
+def test_han_characters_count_by_twos():
+    assert count_words("乌克兰正在前进") == 4
+    assert count_words("in 2020 乌克兰") == 4

@@ -1,0 +1,1 @@
+"""How the shipped sentence encoder was made: vocabulary, start, distillation, export, measurements."""

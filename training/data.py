@@ -1,0 +1,171 @@
+"""Reading of the training data: licence filter, cleaning, and the rows kept aside."""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .settings import LanguageSettings, Settings
+
+DOUBLE_QUOTES = "“”„‟«»「」『』《》〈〉＂"
+SINGLE_QUOTES = "‘’‚‛‹›ʼ`´"
+DASHES = "‐‑‒–—―−"
+_FOLD = str.maketrans(
+    {**dict.fromkeys(DOUBLE_QUOTES, '"'), **dict.fromkeys(SINGLE_QUOTES, "'"), **dict.fromkeys(DASHES, "-")}
+)
+_PLACEHOLDER = re.compile(r"%\d?\$?[A-Za-z]|\$[\w(]|\{[^}]*\}|\|\.|<[^>]*>|&\w+;|https?://|\\n|\?female:")
+_FINAL = re.compile(r"""[\s.,;:!?。！？，；："'…]+$""")
+_INITIAL = re.compile(r"""^[\s"'…-]+""")
+_WORD = re.compile(r"\w+")
+_HAN = re.compile(r"[㐀-鿿]")
+MAX_CHARACTERS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One English text and its translation."""
+
+    english: str
+    other: str
+    language: str
+    source: str
+    weight: float
+
+
+def fold_punctuation(text: str) -> str:
+    """One form for each quotation mark and dash, NFKC, single spaces."""
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLD)
+    return " ".join(folded.split())
+
+
+def strip_final(text: str) -> str:
+    """The text without the stops and marks at its ends; unchanged where nothing else is left."""
+    return _INITIAL.sub("", _FINAL.sub("", text)) or text
+
+
+def count_words(text: str) -> int:
+    """Words of the text; every two Han characters count as one."""
+    han = len(_HAN.findall(text))
+    return len(_WORD.findall(_HAN.sub(" ", text))) + (han + 1) // 2
+
+
+def read_lines(path: Path) -> Iterator[str]:
+    """The lines of an xz-packed UTF-8 file, without their ends."""
+    with lzma.open(path, "rt", encoding="utf-8") as stream:
+        for line in stream:
+            yield line.rstrip("\n")
+
+
+def is_held_aside(english: str, settings: Settings) -> bool:
+    """Whether a short text belongs to the rows that no training sees (decided by its hash)."""
+    bare = strip_final(english).casefold()
+    if count_words(bare) > settings.data.held_aside_max_words:
+        return False
+    digest = hashlib.sha256(bare.encode()).digest()
+    return int.from_bytes(digest[:4], "big") % settings.data.held_aside_one_in == 0
+
+
+def _is_usable(english: str, other: str) -> bool:
+    if not english or not other or max(len(english), len(other)) > MAX_CHARACTERS:
+        return False
+    if _PLACEHOLDER.search(english) or _PLACEHOLDER.search(other):
+        return False
+    if not any(map(str.isalpha, english)) or not any(map(str.isalpha, other)):
+        return False
+    long, short = count_words(english), count_words(other)
+    if max(long, short) > 5 and max(long, short) > 2.2 * min(long, short) + 2:
+        return False
+    return not _is_untranslated(english, other)
+
+
+def _is_untranslated(english: str, other: str) -> bool:
+    left = set(_WORD.findall(english.casefold()))
+    right = _WORD.findall(other.casefold())
+    shared = sum(word in left for word in right)
+    return english.casefold() == other.casefold() or (len(right) >= 4 and shared > 0.6 * len(right))
+
+
+def read_pairs(root: Path, language: LanguageSettings, settings: Settings) -> Iterator[Pair]:
+    """The cleaned sentence pairs of one language, in the allowed licence classes only."""
+    classes = set(settings.data.classes)
+    interface = set(settings.data.interface_sources)
+    seen: set[tuple[str, str]] = set()
+    for line in read_lines(root / language.pairs):
+        columns = line.split("\t")
+        if len(columns) != 4 or columns[3] not in classes:
+            continue
+        english, other, source = fold_punctuation(columns[0]), fold_punctuation(columns[1]), columns[2]
+        if (english, other) in seen or not _is_usable(english, other):
+            continue
+        if source in interface and count_words(english) < settings.data.interface_min_words:
+            continue
+        seen.add((english, other))
+        yield Pair(english, other, language.code, source, settings.weights.get(source, 1.0))
+
+
+def read_training_pairs(root: Path, settings: Settings) -> list[Pair]:
+    """The pairs of all languages, less every English text that is kept aside."""
+    return [
+        pair
+        for language in settings.languages
+        for pair in read_pairs(root, language, settings)
+        if not is_held_aside(pair.english, settings)
+    ]
+
+
+def read_held_aside(root: Path, settings: Settings, code: str) -> list[tuple[str, str]]:
+    """The short pairs kept aside, each text once on either side."""
+    language = next(entry for entry in settings.languages if entry.code == code)
+    rows: list[tuple[str, str]] = []
+    used: set[str] = set()
+    for pair in read_pairs(root, language, settings):
+        if pair.source != settings.data.held_aside_source or not is_held_aside(pair.english, settings):
+            continue
+        keys = {strip_final(pair.english).casefold(), "\0" + strip_final(pair.other).casefold()}
+        if not keys & used:
+            used |= keys
+            rows.append((pair.english, pair.other))
+    return rows
+
+
+def read_lexicon(root: Path, language: LanguageSettings, settings: Settings) -> list[Pair]:
+    """Word and term pairs; an entry weighs less the more partners its two sides have."""
+    entries: dict[tuple[str, str], tuple[float, str]] = {}
+    for path, trust in language.lexicons.items():
+        source = Path(path).name.split(".")[0]
+        for line in read_lines(root / path):
+            english, _, other = line.partition("\t")
+            english = fold_punctuation(english)
+            key = (english, fold_punctuation(other))
+            if not all(key) or max(map(count_words, key)) > 4 or is_held_aside(english, settings):
+                continue
+            old = entries.get(key, (0.0, source))
+            entries[key] = (old[0] + trust, old[1])
+    partners: dict[str, int] = {}
+    for english, other in entries:
+        partners[english] = partners.get(english, 0) + 1
+        partners["\0" + other] = partners.get("\0" + other, 0) + 1
+    return [
+        Pair(
+            english,
+            other,
+            language.code,
+            source,
+            trust / (partners[english] * partners["\0" + other]) ** 0.75,
+        )
+        for (english, other), (trust, source) in entries.items()
+    ]
+
+
+def read_mono(root: Path, paths: list[str], limit: int | None = None) -> list[str]:
+    """Sentences of monolingual text; with ``limit``, that many at even distances."""
+    lines = [fold_punctuation(line) for path in paths for line in read_lines(root / path)]
+    usable = [line for line in lines if count_words(line) >= 3 and len(line) <= MAX_CHARACTERS]
+    if limit is None or len(usable) <= limit:
+        return usable
+    return usable[:: len(usable) // limit][:limit]
