@@ -54,7 +54,8 @@ def publish_bytes(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)  # noqa: PTH105 - the tests let exactly this call fail
-    sync_folder(path.parent)
+    with suppress(OSError):  # the new content is visible, so an error now would tell the wrong story
+        sync_folder(path.parent)
 
 
 def publish_folder(temporary: Path, final: Path) -> None:

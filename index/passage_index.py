@@ -12,7 +12,7 @@ import numpy as np
 
 from . import retrieval
 from .errors import StoreError
-from .manifest import read_manifest
+from .manifest import Manifest, read_manifest
 from .segment import as_json
 from .store import (
     add_passages,
@@ -260,14 +260,25 @@ class PassageIndex:
         return [problem for segment in self._view.segments for problem in segment.problems()]
 
     def _fresh_view(self) -> View:
-        view = View(self.path, read_manifest(self.path))
-        for segment in view.segments:
-            segment.check_sizes()
-        return view
+        manifest = read_manifest(self.path)
+        try:
+            return _checked_view(self.path, manifest)
+        except StoreError:
+            newer = read_manifest(self.path)
+            if newer == manifest:
+                raise
+            return _checked_view(self.path, newer)  # it was compacted between the two steps
 
     def _refresh(self) -> None:
         before, self._view = self._view, self._fresh_view()
         before.close()
+
+
+def _checked_view(path: Path, manifest: Manifest) -> View:
+    view = View(path, manifest)
+    for segment in view.segments:
+        segment.check_sizes()
+    return view
 
 
 def _condition(key: str, value: str) -> tuple[str, tuple[str, ...]]:

@@ -130,9 +130,9 @@ class Segment:
             try:
                 vectors = np.load(self.folder / VECTORS_FILE, mmap_mode="r", allow_pickle=False)
             except (OSError, ValueError, EOFError) as error:
-                raise damaged_segment(self.folder, f"{VECTORS_FILE} cannot be read") from error
+                raise self._unreadable(f"{VECTORS_FILE} cannot be read") from error
             if vectors.shape != (len(self), self._dimension) or vectors.dtype != np.float16:
-                raise damaged_segment(self.folder, f"{VECTORS_FILE} has shape {vectors.shape}")
+                raise self._unreadable(f"{VECTORS_FILE} has shape {vectors.shape}")
             self._vectors = vectors
         return self._vectors
 
@@ -140,7 +140,10 @@ class Segment:
     def backend(self) -> Backend:
         """Dense search over this segment, loaded at the first use."""
         if self._backend is None:
-            self._backend = backend_module(self.entry.factory).load(self.vectors, self.folder / DENSE_FILE)
+            vectors = self.vectors
+            if not self.folder.is_dir():
+                raise self._unreadable(f"{DENSE_FILE} is missing")
+            self._backend = backend_module(self.entry.factory).load(vectors, self.folder / DENSE_FILE)
         return self._backend
 
     @property
@@ -159,12 +162,22 @@ class Segment:
                 self._connection = self._connect()
             return self._connection.execute(sql, parameters).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise damaged_segment(self.folder, f"{TABLES_FILE} cannot be read ({error})") from error
+            raise self._unreadable(f"{TABLES_FILE} cannot be read ({error})") from error
 
     def _connect(self) -> sqlite3.Connection:
         # `immutable` takes no locks, so an index on read-only media works too.
         place = quote(str((self.folder / TABLES_FILE).resolve()))
         return sqlite3.connect(f"file:{place}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+    def _unreadable(self, what: str) -> StoreError:
+        if self.folder.is_dir():
+            return damaged_segment(self.folder, what)
+        # The segments were all there when the index was opened, see check_sizes.
+        return StoreError(
+            f"the index {self.folder.parent.parent} was compacted while it was being read",
+            "run again",
+            path=str(self.folder.parent.parent),
+        )
 
     def close(self) -> None:
         """Let go of the files."""

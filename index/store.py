@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .durable import discard, publish_folder, sync_folder, write_failure, write_lock
+from .durable import discard, publish_folder, write_failure, write_lock
 from .errors import ModelError, StoreError
 from .manifest import MANIFEST, Manifest, publish_manifest, read_manifest
 from .segment import SEGMENTS
@@ -138,7 +138,7 @@ def add_passages(
                 if not writer.occurrences:
                     return AddResult(passages=0, occurrences=0, articles=0, skipped=seen)
                 articles = writer.count_articles()
-                _publish(root, folder, writer, manifest, factory)
+                _publish(root, folder, writer, manifest, manifest, factory)
                 return AddResult(
                     passages=writer.passages,
                     occurrences=writer.occurrences,
@@ -149,11 +149,18 @@ def add_passages(
             view.close()
 
 
-def _publish(root: Path, folder: Path, writer: SegmentWriter, manifest: Manifest, factory: str) -> None:
+def _publish(
+    root: Path, folder: Path, writer: SegmentWriter, manifest: Manifest, after: Manifest, factory: str
+) -> None:
+    """Finish the segment and make ``after`` plus this segment the state of the index."""
     entry = writer.finish(manifest.next_number, factory)
-    publish_folder(folder, root / SEGMENTS / entry.name)
-    sync_folder(root)
-    publish_manifest(root, manifest.with_segment(entry))
+    final = root / SEGMENTS / entry.name
+    try:
+        publish_folder(folder, final)
+        publish_manifest(root, after.with_segment(entry))
+    except OSError:  # raised only before the new manifest is in place, so nothing refers to the folder
+        discard(final)
+        raise
 
 
 def _take_in(batch: list[NewPassage], view: View, writer: SegmentWriter, encoder: Encoder) -> None:
@@ -227,20 +234,19 @@ def compact_store(root: Path, factory: str | None) -> None:
         if len(manifest.segments) < 2 and not removed and not other:
             return
         chosen = factory or max(manifest.segments, key=lambda entry: entry.passages).factory
-        merged = replace(manifest, segments=())
+        empty = replace(manifest, segments=())
         view = View(root, manifest)
         try:
             with _new_segment(root, manifest) as (folder, writer):
                 for number in range(len(view.segments)):
                     _copy_segment(view, number, writer)
                 if writer.occurrences:
-                    entry = writer.finish(manifest.next_number, chosen)
-                    publish_folder(folder, root / SEGMENTS / entry.name)
-                    merged = merged.with_segment(entry)
-                publish_manifest(root, merged)
+                    _publish(root, folder, writer, manifest, empty, chosen)
+                else:
+                    publish_manifest(root, empty)
         finally:
             view.close()
-        _sweep(root, merged)
+        _sweep(root, read_manifest(root))
 
 
 def _copy_segment(view: View, number: int, writer: SegmentWriter) -> None:
