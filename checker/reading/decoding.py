@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from ..errors import InputError
+from .legacy import decode_legacy, try_encoding
 
 MAX_BYTES = 256 * 1024 * 1024
 """The largest file read as one piece."""
@@ -42,25 +44,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _BINARY_REMEDY = "export the article as UTF-8 text, Markdown, HTML or JSONL"
 _ENCODING_REMEDY = "save the file as UTF-8 (for example: iconv -f OLD-ENCODING -t UTF-8 FILE)"
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
-_LEGACY = [
-    "gb18030",
-    "big5",
-    "shift_jis",
-    "euc_jp",
-    "euc_kr",
-    "cp1250",
-    "cp1251",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp1258",
-    "koi8_r",
-]
 _SAMPLE = 200_000
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_WESTERN_SIGNS = frozenset("‘’“”‚„–—…•‹›«»€£§°©®™·¡¿½¼¾²³´\u00a0\u00ad")
-_WESTERN_LETTERS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýŠšŽžŒœŸ")
 
 
 def decode(data: bytes, *, path: str | None = None, declared: str | None = None) -> str:
@@ -103,6 +88,12 @@ def _strictly(data: bytes, encoding: str, path: str | None, offset: int) -> str:
         raise InputError("the file is empty", "give a file that holds an article", path=path)
     if "\x00" in text:
         raise InputError("the file is binary (it holds NUL characters)", _BINARY_REMEDY, path=path)
+    sample = text[:10_000]
+    odd = sum(unicodedata.category(c) in {"Cn", "Co"} for c in sample) * 20 > len(sample)
+    if odd or not any(c.isspace() or c.isascii() or c in "。，、" for c in sample):
+        raise InputError(
+            f"the byte-order mark says {encoding.upper()}, but the text is not", _ENCODING_REMEDY, path=path
+        )
     return text
 
 
@@ -141,26 +132,15 @@ def _legacy(data: bytes, error: UnicodeDecodeError, path: str | None, declared: 
         line=line,
     )
     if declared is not None:
-        text = _try(data, declared)
+        text = try_encoding(data, declared)
         if text is not None:
             return text
     if _is_damaged_utf8(data, error):
         raise broken
-    text = _try(data, "cp1252")
-    if text is not None and _looks_western(text):
-        return text
-    encoding = _guess(data)
-    text = _try(data, encoding) if encoding else None
+    text = decode_legacy(data)
     if text is None:
         raise broken
     return text
-
-
-def _try(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(codecs.lookup(encoding).name)
-    except (LookupError, ValueError):
-        return None
 
 
 def _is_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
@@ -172,28 +152,3 @@ def _is_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
     bad = len(_SURROGATES.findall(text))
     good = sum(1 for c in text if c > "\x7f") - bad
     return good > bad
-
-
-def _looks_western(text: str) -> bool:
-    """Whether every character above ASCII is what Windows-1252 prose holds where it stands."""
-    for match in re.finditer(r"[^\x00-\x7f]", text):
-        sign = match.group()
-        if sign in _WESTERN_SIGNS:
-            continue
-        around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-        if sign not in _WESTERN_LETTERS or not any(c.isascii() and c.isalpha() for c in around):
-            return False
-    return True
-
-
-def _guess(data: bytes) -> str | None:
-    """The older encoding that fits best, by the charset-normalizer library; None when unsure."""
-    from charset_normalizer import from_bytes
-
-    head = data[:_SAMPLE]
-    if len(data) > _SAMPLE and b"\n" in head:
-        head = head[: head.rindex(b"\n") + 1]
-    best = from_bytes(head, cp_isolation=_LEGACY, enable_fallback=False, threshold=0.1).best()
-    if best is None or (best.coherence < 0.1 and len(head) > 400):
-        return None
-    return str(best.encoding)

@@ -19,9 +19,8 @@ from .phrases import PATTERN_TIMEOUT, Phrases, bare, key_of, opening, phrases_fo
 _LINE = regex.compile(r"[^\r\n]+")
 _LONGEST = 400
 """Furniture lines are short; a longer line is only looked at for bracketed notes and repetition."""
-_TAG = regex.compile(
-    r"<[a-zA-Z][a-zA-Z0-9]{0,15}\s[^<>\r\n]{0,600}>|<!--(?:(?!-->).){0,4000}-->", regex.DOTALL
-)
+_TAG = regex.compile(r"<[a-zA-Z][a-zA-Z0-9]{0,15}\s[^<>\r\n]{0,600}>")
+_LONGEST_COMMENT = 4000
 _URL = regex.compile(r"(?:https?://|www\.)\S{3,}", regex.IGNORECASE)
 _SENTENCE_END = regex.compile(r"(?:[.!?。！？…][\"”’'»」』)]?|[\"”»」』]\s?[.。])\s*$")
 _ABBREVIATED = regex.compile(r"(?:\b\p{L}{1,3}|\.\p{L}{1,4})\.\s*$")
@@ -65,7 +64,7 @@ def is_furniture(line: str, phrases: Phrases, near_edge: bool = True) -> bool:
         _is_prompt(line, key, phrases)
         or _is_credit(line, key, phrases)
         or (near_edge and _is_byline(line, key, phrases))
-        or any(_fits(pattern, line) for pattern in phrases.patterns)
+        or _fits(phrases.pattern, line)
     )
 
 
@@ -215,15 +214,33 @@ def _inside(text: str, lines: list[_Line], phrases: Phrases) -> Iterator[Span]:
         yield Span(*match.span())
     for match in phrases.brackets.finditer(text):
         yield Span(*match.span())
-    ends = {line.span.end for line in lines}
-    starts = sorted(ends)
+    yield from _comments(text)
+    yield from _glued_links(text, lines, phrases)
+
+
+def _comments(text: str) -> Iterator[Span]:
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        # Of several openings before one closing only the last is taken, which keeps the scan linear.
+        start = text.rfind("<!--", start, end)
+        if end - start <= _LONGEST_COMMENT:
+            yield Span(start, end + 3)
+        start = text.find("<!--", end + 3)
+
+
+def _glued_links(text: str, lines: list[_Line], phrases: Phrases) -> Iterator[Span]:
+    """``Baca juga: Title`` at the end of a paragraph, behind its full stop."""
+    ends = [line.span.end for line in lines]
     position = 0
     for match in phrases.inline.finditer(text):
-        while position < len(starts) and starts[position] <= match.start():
+        while position < len(ends) and ends[position] <= match.start():
             position += 1
-        if position == len(starts):
+        if position == len(ends):
             return
-        end = starts[position]
+        end = ends[position]
         behind = text[max(0, match.start() - 3) : match.start()].rstrip()
         if end - match.start() <= 200 and behind[-1:] in {".", "!", "?", "”", '"', ")", "。", "」", "*"}:
             yield Span(match.start(), end)

@@ -19,9 +19,9 @@ from .phrases import phrases_for
 
 _LINE = regex.compile(r"[^\r\n]+")
 _NO_TITLE_END = regex.compile(r"[.。,;:：…]\s*$|[.!?。,][\"”’»」』]\s*$")
-_DASH = regex.compile(r"\s*(?:[–—]|--?)\s+|\s*[–—]|[:：]\s|】|电\s|電\s")
+_DASH = regex.compile(r"\s*(?:[–—]|--?)\s+|\s*[–—]|(?<=\p{Lu}{3})--?(?=\p{Lu})|[:：]\s|】|电\s|電\s")
 _DOMAIN = regex.compile(
-    r"\b[A-Za-z0-9][A-Za-z0-9-]{1,30}\.(?:com|co|id|co\.id|com\.my|net|org|news|tv|my|sg|info)\b",
+    r"\b[A-Za-z0-9][A-Za-z0-9-]{1,30}\.(?:com|co|net|org|id|my|sg|news|tv|info)(?:\.[A-Za-z]{2})?\b",
     regex.IGNORECASE,
 )
 _IN_BRACKETS = regex.compile(r"\(([A-Z][\w.&' -]{1,30})\)")
@@ -31,7 +31,7 @@ _PLACE_THEN_OUTLET = regex.compile(r"^\p{Lu}[\p{L} .'-]{2,30},\s*([\p{Lu}]{2,8}(
 _ZH_AGENCY = regex.compile(r"^[（(【\[]?\s*(\p{Han}{2,6}(?:社|网|網|报|報))")
 _ISO = regex.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _HAN_DATE = regex.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]")
-_DAY_IN_BRACKETS = regex.compile(r"\((\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\)")
+_DAY_IN_BRACKETS = regex.compile(r"\((\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})\)")
 _SLASHED = regex.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 
 

@@ -12,7 +12,7 @@ import regex
 from ..languages import LANGUAGES, get_language, is_known, primary
 
 PATTERN_TIMEOUT = 0.5
-"""Seconds for one pattern on one line; the patterns are bounded, so this never runs out in practice."""
+"""Seconds for the patterns on one line; they are bounded, so this never runs out in practice."""
 
 _LEADING = "*_#>-–—•·|▶►▸→»›[(【〔~+ \t\u00a0\u3000\ufeff\u200b"
 _TRAILING = " \t\u00a0\u3000*_|:：.…!>»›→▼▶-–—])】\u200b"
@@ -32,7 +32,7 @@ class Phrases:
     sections: frozenset[str]
     brackets: regex.Pattern[str]
     inline: regex.Pattern[str]
-    patterns: tuple[regex.Pattern[str], ...]
+    pattern: regex.Pattern[str]
 
 
 def phrases_for(language: str) -> Phrases:
@@ -92,7 +92,7 @@ def _load(codes: tuple[str, ...]) -> Phrases:
             regex.IGNORECASE,
         ),
         inline=regex.compile(rf"(?:{_any(every('open_prompts'))})\s?[:：]", regex.IGNORECASE),
-        patterns=tuple(regex.compile(pattern, regex.IGNORECASE) for pattern in every("patterns")),
+        pattern=regex.compile("|".join(f"(?:{pattern})" for pattern in every("patterns")), regex.IGNORECASE),
     )
 
 
