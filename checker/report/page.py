@@ -13,7 +13,10 @@ from rich.console import Console
 from rich.text import Text
 
 from ..types import Span
-from .segments import Excerpt, rows
+from .segments import clip, rows
+
+_LONGEST_PROSE = 1500
+"""Characters; a sentence longer than this holds something that was never meant to be read."""
 
 Styled = tuple[str, str]
 """Safe text and the rich style it is shown in."""
@@ -46,7 +49,7 @@ class Page:
         """Untrusted or own prose, made safe and wrapped; later lines hang under the first."""
         lead = indent + label
         room = max(self.width - cell_len(lead), 20)
-        laid = rows(Excerpt(text, (Span(0, len(text)),)), (), room)
+        laid = rows(clip(text, Span(0, len(text)), (), _LONGEST_PROSE), (), room)
         for number, row in enumerate(laid):
             before = (indent, (label, "dim")) if not number else (" " * cell_len(lead), "")
             self.line(before[0], before[1], (row.text, style))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _LONGEST_PILE = 6
 """Combining marks kept on one letter; more would be drawn over the lines above and below."""
@@ -25,7 +26,7 @@ _UNSEEN = frozenset("\u115f\u1160\u180e\u2800\u3164\uffa0\ufeff\ufff9\ufffa\ufff
 """Blank letters and invisible marks that are not in category Cf."""
 
 _FOR_JSON = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -94,7 +95,12 @@ def for_json(serialised: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    point = ord(found.group())
+    return "".join(map(_escaped, found.group()))
+
+
+@cache
+def _escaped(character: str) -> str:
+    point = ord(character)
     if point < 0x10000:
         return f"\\u{point:04x}"
     high, low = divmod(point - 0x10000, 0x400)
