@@ -3,7 +3,7 @@
 IBM Model 1 (Brown et al. 1993) in both directions over the licence-clean parallel text and the
 dictionaries, first on words; two words of one language are then given one stem where an affix rule
 relates them and the text translates them alike; Model 1 runs again on the stems. What is kept is the
-geometric mean of both directions. Indonesian and Malay are one macro language here.
+geometric mean of both directions, in thousandths; information is in hundredths of a nat. Indonesian and Malay are one macro language here.
 
     python training/lexicon.py --data ../shared/data --out checker/matching/lexicon.sqlite
 """
@@ -37,6 +37,8 @@ INTERFACE = ("libreoffice-help", "libreoffice-ui", "mozilla-ui", "freeciv-ui", "
 MAX_WORDS = 50
 ITERATIONS = 5
 KEEP = 0.03
+KEEP_SURE = 0.1
+KEEP_BEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,20 @@ def symmetric(bitext: Bitext) -> dict[tuple[str, str], float]:
     return table
 
 
+def pruned(table: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """Without the weak translations that neither word needs: each word keeps its three best."""
+    best: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for (e, f), weight in table.items():
+        best["e", e].append(weight)
+        best["f", f].append(weight)
+    third = {word: sorted(weights)[-KEEP_BEST:][0] for word, weights in best.items()}
+    return {
+        (e, f): weight
+        for (e, f), weight in table.items()
+        if weight >= KEEP_SURE or (weight >= third["e", e] and weight >= third["f", f])
+    }
+
+
 def choose_stems(
     counts: Counter[str],
     language: str,
@@ -215,10 +231,10 @@ def main() -> None:
     options.out.unlink(missing_ok=True)
     store = sqlite3.connect(options.out)
     store.executescript(
-        "CREATE TABLE translation(pair TEXT, word TEXT, other TEXT, weight REAL, PRIMARY KEY(pair, word, other))"
+        "CREATE TABLE translation(pair TEXT, word TEXT, other TEXT, weight INTEGER, PRIMARY KEY(pair, word, other))"
         " WITHOUT ROWID;"
         "CREATE TABLE stem(language TEXT, word TEXT, stem TEXT, PRIMARY KEY(language, word)) WITHOUT ROWID;"
-        "CREATE TABLE information(language TEXT, stem TEXT, idf REAL, PRIMARY KEY(language, stem)) WITHOUT ROWID;"
+        "CREATE TABLE information(language TEXT, stem TEXT, idf INTEGER, PRIMARY KEY(language, stem)) WITHOUT ROWID;"
     )
     english_stems: dict[str, str] = {}
     english_idf: dict[str, float] = {}
@@ -231,17 +247,17 @@ def main() -> None:
         bitext = Bitext(stemmed(bitext.english, english_stems), bitext.other)
         other_stems = choose_stems(vocabulary(bitext.other), other, "en", profiles(symmetric(bitext))[1])
         bitext = Bitext(bitext.english, stemmed(bitext.other, other_stems))
-        table = symmetric(bitext)
-        rows = [(f"en-{macro}", e, f, round(w, 3)) for (e, f), w in table.items()]
-        rows += [(f"{macro}-en", f, e, round(w, 3)) for (e, f), w in table.items()]
+        table = pruned(symmetric(bitext))
+        rows = [(f"en-{macro}", e, f, round(1000 * w)) for (e, f), w in table.items()]
+        rows += [(f"{macro}-en", f, e, round(1000 * w)) for (e, f), w in table.items()]
         store.executemany("INSERT OR REPLACE INTO translation VALUES (?,?,?,?)", sorted(rows))
         store.executemany("INSERT INTO stem VALUES (?,?,?)", sorted((macro, w, s) for w, s in other_stems.items()))
         idf = information([s for s in bitext.other if len(s) > 4])
-        store.executemany("INSERT INTO information VALUES (?,?,?)", sorted((macro, w, round(v, 2)) for w, v in idf.items()))
+        store.executemany("INSERT INTO information VALUES (?,?,?)", sorted((macro, w, round(100 * v)) for w, v in idf.items()))
         english_idf = english_idf or information([s for s in bitext.english if len(s) > 4])
         print(f"{macro}: {len(table)} translations, {len(other_stems)} stems", flush=True)
     store.executemany("INSERT INTO stem VALUES (?,?,?)", sorted(("en", w, s) for w, s in english_stems.items()))
-    store.executemany("INSERT INTO information VALUES (?,?,?)", sorted(("en", w, round(v, 2)) for w, v in english_idf.items()))
+    store.executemany("INSERT INTO information VALUES (?,?,?)", sorted(("en", w, round(100 * v)) for w, v in english_idf.items()))
     store.commit()
     store.execute("VACUUM")
     store.close()

@@ -14,8 +14,8 @@ NEAR = 5
 """Words by which a value may have moved and still be taken for the counterpart of another."""
 SENTENCE_SHARE = 0.35
 """Share of a sentence the window must cover for the whole sentence to be in scope."""
-EDGE = 4
-"""Words before a partial quotation in which a negator of the source still governs it."""
+SURE = 0.6
+"""Link strength from which a word counts as translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,28 @@ class Comparison:
                 pairs.append((mention, other))
                 free.remove(other)
         return tuple(pairs)
+
+    def translated(self, mention: Mention, *, of_quote: bool, partner: Mention) -> bool:
+        """Whether a word of the mention is surely aligned with a word outside ``partner``.
+
+        Then the other side says it in its own way, and nothing was put in its place.
+        """
+        alignment = self.alignment
+        own, other = (self.quote, self.source) if of_quote else (self.source, self.quote)
+        mapping = alignment.to_source if of_quote else alignment.to_quote
+        excluded = set(other.words_in(partner.span))
+        for i in own.words_in(mention.span):
+            j = int(mapping[i])
+            row = i if of_quote else j
+            if j >= 0 and j not in excluded and alignment.strength[row] >= SURE and not alignment.contrast[row]:
+                return True
+        return False
+
+    def either_translated(self, quote: Mention, source: Mention) -> bool:
+        """Whether either mention of a supposed clash has a sure counterpart elsewhere."""
+        return self.translated(quote, of_quote=True, partner=source) or self.translated(
+            source, of_quote=False, partner=quote
+        )
 
     def support(self, mention: Mention, *, of_quote: bool, reach: int = 4) -> float:
         """How well the words around a mention are aligned, in [0, 1]: the ground a finding stands on."""

@@ -17,7 +17,7 @@ from .morphology import morphology_of
 UNSEEN_INFORMATION = 9.0
 """Nats given to a word the training text did not hold: about one sentence in eight thousand."""
 STRONG_TRANSLATION = 0.3
-"""Model 1 weights (geometric mean of both directions) from here on count as certain."""
+"""Model 1 weights (geometric mean of both directions; stored in thousandths) from here on count as certain."""
 
 
 @cache
@@ -65,7 +65,7 @@ def _information(stemmed: str, macro: str) -> float | None:
     row = _store().execute(
         "SELECT idf FROM information WHERE language=? AND stem=?", (macro, stemmed)
     ).fetchone()
-    return None if row is None else float(row[0])
+    return None if row is None else int(row[0]) / 100
 
 
 @lru_cache(maxsize=65536)
@@ -82,4 +82,4 @@ def translations(stemmed: str, language: str, other: str) -> dict[str, float]:
         "SELECT other, weight FROM translation WHERE pair=? AND word=?",
         (f"{macro_of(language)}-{macro_of(other)}", stemmed),
     )
-    return {str(word): min(1.0, float(weight) / STRONG_TRANSLATION) for word, weight in rows}
+    return {str(word): min(1.0, int(weight) / 1000 / STRONG_TRANSLATION) for word, weight in rows}

@@ -10,7 +10,8 @@ from .values import Clash, clashes
 
 INFO = RuleInfo("MQ103", "name-changed", Severity.ERROR, "Another place, organisation or person is named.", "wording")
 
-KNOWN_TYPES = frozenset({"place", "organisation"})
+GAZETTEER = ("place:", "org:")
+"""Prefixes of identities that come from a gazetteer, not from the spelling alone."""
 UNKNOWN_NAME = 0.6
 """Factor where a name is in no gazetteer: it may be a translation of the other that we do not know."""
 
@@ -39,8 +40,8 @@ def _certainty(clash: Clash) -> float:
     a, b = clash.quote.value, clash.source.value
     if not isinstance(a, NameValue) or not isinstance(b, NameValue):
         return 0.0
-    if a.type in KNOWN_TYPES and b.type in KNOWN_TYPES:
-        return 1.0 if a.type == b.type else 0.8
+    if all(any(key.startswith(GAZETTEER) for key in value.identities) for value in (a, b)):
+        return 1.0 if a.type == b.type else 0.7
     comparison = clash.compared.comparison
     if comparison.cross_language and _linked(clash):
         return 0.0

@@ -69,6 +69,8 @@ def modal_clashes(comparison: Comparison) -> Iterator[ModalClash]:
             continue
         if _recommended_duty(mention, near[0]) or _has_equal(mention, comparison.source.of_kind(MentionKind.MODAL)):
             continue
+        if comparison.either_translated(mention, near[0]):
+            continue
         if _in_negation(comparison, mention, of_quote=True) or _in_negation(comparison, near[0], of_quote=False):
             continue  # "must not" is "tidak boleh": under negation duty and permission meet
         if _another_fits(mention, near[0], quote) and rank(mention) != POSSIBILITY:

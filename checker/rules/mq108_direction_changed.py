@@ -48,6 +48,8 @@ def opposites(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
         if not near:
             continue
         other = min(near, key=lambda m: comparison.distance(mention, m))
+        if comparison.either_translated(mention, other):
+            continue
         if _negated(comparison, mention, of_quote=True) != _negated(comparison, other, of_quote=False):
             continue  # "not weak" for "strong" keeps the meaning
         free.remove(other)

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from ..languages import get_language, is_known
+from ..matching.alignment import Alignment
 from ..matching.comparison import Comparison
 from ..matching.sides import Side
 from ..types import Mention, MentionKind, NegationValue
@@ -17,6 +20,8 @@ SHIELD = 6
 """Words within which a word of negative meaning may carry the negation of the other side."""
 PREDICATE_LINK = 0.4
 """How surely the negated word must be found on the other side."""
+ASTRAY = 10
+"""Words by which the link of the negated word may leave its neighbours before it is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,26 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
     row = predicate if of_quote else partner
     if alignment.strength[row] < PREDICATE_LINK or alignment.contrast[row]:
         return
+    spelled = {own.words[i].norm for i in own.words_in(negator.span)}
+    if abs(_place_without(alignment, predicate, of_quote=of_quote) - partner) > ASTRAY or spelled & {
+        w.norm for w in other.words
+    }:
+        return  # a stray link, or the negator itself stands untranslated on the other side
     if _is_shielded(comparison, partner, of_quote=not of_quote):
         return
     if _is_shielded(comparison, predicate, of_quote=of_quote, skip=negator):
         return
     yield NegationClash(negator, of_quote, predicate, partner, float(alignment.strength[row]))
+
+
+def _place_without(alignment: Alignment, index: int, *, of_quote: bool) -> float:
+    """Where a word would stand on the other side, by its linked neighbours alone."""
+    mapping = alignment.to_source if of_quote else alignment.to_quote
+    linked = [i for i in range(len(mapping)) if mapping[i] >= 0 and i != index]
+    if not linked:
+        return float(mapping[index])
+    near = sorted(linked, key=lambda i: abs(i - index))[:3]
+    return float(np.median([mapping[i] + (index - i) for i in near]))
 
 
 def _negated_word(side: Side, negator: Mention) -> int | None:
@@ -84,6 +104,8 @@ def _negated_word(side: Side, negator: Mention) -> int | None:
     modal = {i for m in side.of_kind(MentionKind.MODAL) for i in side.words_in(m.span)}
     end = min(len(side.words), (own[-1] if own else 0) + 7)
     for i in range((own[-1] + 1) if own else 0, end):
+        if own and i > own[-1] and _parted(side, i - 1):
+            return None
         if i not in modal and side.weights[i] >= 2.5 and side.sentence_of[i] == side.sentence_of[own[0]]:
             return i
     return None
@@ -113,7 +135,8 @@ def _is_shielded(
     negative = negative_words(side)
     other = negative_words(alignment.source if of_quote else alignment.quote)
     for i in _clause_around(side, around):
-        if i in negative and i not in skipped and not (mapping[i] >= 0 and int(mapping[i]) in other):
+        shared = i != around and mapping[i] >= 0 and int(mapping[i]) in other
+        if i in negative and i not in skipped and not shared:
             return True
     return False
 
