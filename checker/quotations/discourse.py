@@ -126,6 +126,7 @@ def _is_title(text: str, tokens: Sequence[Token], i: int, speech: Speech) -> boo
 def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidence:
     lowered: set[str] = set()
     solo: set[str] = set()
+    opening: set[str] = set()
     voiced: set[str] = set()
     inside: set[str] = set()
     counts: Counter[str] = Counter()
@@ -146,11 +147,22 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
                 pairs[token.lower, bare_word(after.lower)] += 1
             if before is not None and before.is_word:
                 inside.add(bare_word(token.lower))
+            alone = not (before is not None and before.capital) and not (after is not None and after.capital)
+            opens = before is None or before.text == "."
+            if (
+                opens
+                and alone
+                and after is not None
+                and after.is_word
+                and token.lower not in speech.not_names
+            ):
+                opening.add(token.lower)
             said = before is not None and before.lower in naming
             said = said or (after is not None and after.lower in speaking)
             if not said:
                 continue
             voiced.add(bare_word(token.lower))
-            if not (before is not None and before.capital) and not (after is not None and after.capital):
+            if alone:
                 solo.add(token.lower)
+    solo |= (opening & inside) - lowered
     return Evidence(frozenset(lowered), frozenset(solo), frozenset(voiced), frozenset(inside), counts, pairs)

@@ -13,9 +13,10 @@ from ..types import Speaker, SpeakerKind
 _SIMILAR = 0.90
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _PARTICLES = frozenset(
-    "bin binti al de van von der da del dos la le el ibn jr sr ii iii mr mrs ms dr".split()
+    ("bin", "binti", "al", "de", "van", "von", "der", "da", "del", "dos", "la", "le", "el", "ibn")
+    + ("jr", "sr", "ii", "iii", "mr", "mrs", "ms", "dr")
 )
-_SMALL = frozenset("of the and for on in dan untuk atas & de la du des".split())
+_SMALL = frozenset(("of", "the", "and", "for", "on", "in", "dan", "untuk", "atas", "de", "la", "du", "des"))
 
 
 @lru_cache(maxsize=8192)

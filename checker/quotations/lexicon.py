@@ -74,6 +74,8 @@ class Speech:
     articles: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
+    org_tails: frozenset[str]
+    opening_pattern: re.Pattern[str] | None
     noun_pattern: re.Pattern[str] | None
     """Shape of derived nouns that stand capitalised in the names of offices."""
     role_joiners: frozenset[str]
@@ -102,6 +104,10 @@ def _words(value: object) -> list[str]:
     return [str(v) for v in value] if isinstance(value, list) else []
 
 
+def _pattern(value: object) -> re.Pattern[str] | None:
+    return re.compile(str(value)) if value else None
+
+
 def _parse_marks(table: Mapping[str, Any]) -> Marks:
     closers: dict[str, str] = {}
     for pair in _words(table.get("pairs")):
@@ -123,7 +129,8 @@ def _parse_speech(table: Mapping[str, Any]) -> Speech:
     phrases = [tuple(p.split()) for p in _words(table.get("institution_phrases"))]
     return Speech(
         spaced=bool(table.get("spaced", True)),
-        noun_pattern=re.compile(str(table["noun_pattern"])) if table.get("noun_pattern") else None,
+        opening_pattern=_pattern(table.get("opening_pattern")),
+        noun_pattern=_pattern(table.get("noun_pattern")),
         clitic=str(table.get("clitic", "")),
         keep_complementiser=bool(table.get("keep_complementiser", False)),
         sources=tuple(tuple(s.split()) for s in _words(table.get("sources"))),

@@ -8,6 +8,7 @@ itself, which usually repeats a name in its short form.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _MAX_GROUP = 24
 _MAX_BRACKET = 8
 _MAX_NAME = 5
 _ABBREVIATION = 5
+_APOSTROPHES = ("’", "'")
 _OPEN_BRACKETS = "(["
 _CLOSE_BRACKETS = ")]"
 
@@ -65,7 +67,7 @@ class Evidence:
     """Capitalised words beside a verb of saying."""
     inside: frozenset[str]
     """Words that have a capital in the middle of a sentence."""
-    counts: Mapping[str, int]
+    counts: Counter[str]
     """How often each capitalised word occurs."""
     pairs: Mapping[tuple[str, str], int]
     """How often two capitalised words follow each other."""
@@ -79,10 +81,10 @@ def is_acronym(word: str) -> bool:
 
 def bare_word(word: str) -> str:
     """The word without a possessive ending."""
-    for ending in ("’s", "'s"):
-        if word.endswith(ending):
-            return word[: -len(ending)]
-    return word.rstrip("’'")
+    last = word[-1:]
+    if last == "s" and word[-2:-1] in _APOSTROPHES:
+        return word[:-2]
+    return word.rstrip("’'") if last in _APOSTROPHES else word
 
 
 class GroupReader:
@@ -124,7 +126,12 @@ class GroupReader:
             return False
         if at > first and tokens[at - 1].text not in ("“", ":", "-", "–", "—"):
             return True
-        if lower in self._evidence.inside or lower in self._evidence.solo:
+        if lower in self._evidence.solo:
+            return True
+        pattern = self._speech.opening_pattern
+        if pattern is not None and pattern.fullmatch(lower) and self._evidence.counts[lower] == 1:
+            return False
+        if lower in self._evidence.inside:
             return True
         followed = at + 1 < last and tokens[at + 1].capital
         return followed and lower not in self._evidence.lowered
@@ -147,6 +154,9 @@ class GroupReader:
                 joins = lower in speech.particles or (org and lower in speech.org_joiners)
                 joins = joins or (office and lower in speech.role_joiners) or lower in speech.honorifics
                 joins = joins and end + 1 < limit and tokens[end + 1].capital and end > at
+                joins = joins and (lower in speech.honorifics or tokens[end + 1].lower not in speech.roles)
+                if end > at and token.capital and lower in speech.not_names and lower not in speech.roles:
+                    break
                 if not (token.capital or lower in self._heads or joins):
                     break
                 if token.capital and lower in speech.months:
@@ -269,7 +279,7 @@ class GroupReader:
             ):
                 self._shelve(run, org)
                 org.append(i)
-                owed = capital and not is_acronym(word)
+                owed = capital and not is_acronym(word) and lower not in speech.org_tails
             elif lower in speech.roles or (not capital and lower in speech.unnamed):
                 self._shelve(run, org)
                 office.append(i)
@@ -279,6 +289,13 @@ class GroupReader:
             elif not capital:
                 org.append(i)
                 owed = owed or lower in speech.org_joiners
+            elif (
+                i == len(words) - 1
+                and run
+                and lowers[run[-1]] in self._evidence.solo
+                and lower in speech.places
+            ):
+                run.append(i)
             elif self._is_office_word(lower, word, bool(run), bool(office or org), shouted):
                 self._shelve(run, org)
                 org.append(i)
@@ -310,10 +327,10 @@ class GroupReader:
             return True
         if is_acronym(word) and not shouted and (len(word) > 2 or not (after_name or after_office)):
             return True
+        if speech.noun_pattern is not None and not after_name and speech.noun_pattern.fullmatch(lower):
+            return lower not in self._evidence.solo
         if not after_office:
             return False
-        if speech.noun_pattern is not None and speech.noun_pattern.fullmatch(lower):
-            return lower not in self._evidence.solo
         return lower in speech.common or (
             lower in self._evidence.lowered and lower not in self._evidence.solo
         )
@@ -332,7 +349,7 @@ class GroupReader:
             while start > 0 and self._inseparable(lowers[run[start - 1]], lowers[run[start]]):
                 start -= 1
         elif alone is None:
-            while len(run) - start > 2 and lowers[run[start]] in seen.lowered:
+            while len(run) - start > 2 and not self._inseparable(lowers[run[start]], lowers[run[start + 1]]):
                 start += 1
         org.extend(run[:start])
         return run[start:]

@@ -16,9 +16,8 @@ _WRAP_SLACK = 22
 _WRAP_MIN = 40
 
 _TOKEN = re.compile(
-    r"(?P<word>(?:[^\W\d_]\.){2,}(?!\w)"  # U.S., G.K.
-    r"|[^\W_]+(?:[-’'./&][^\W_]+)*)"
-    r"|(?P<punct>[^\w\s]|_)"
+    r"[^\W_]+(?:[-’'./&][^\W_]+)*(?:(?<=[^\W\d_]\.[^\W\d_])\.)?"  # U.S., G.K. keep their last full stop
+    r"|[^\w\s]|_"
 )
 
 
@@ -109,11 +108,12 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        is_word = match.lastgroup == "word"
-        lower = word.lower() if is_word else word
-        found.append(
-            Token(match.start(), match.end(), word, lower, is_word, is_word and word[0] != lower[0], -1)
-        )
+        if word[0].isalnum():
+            lower = word.lower()
+            capital = lower != word and word[0] != lower[0]
+            found.append(Token(match.start(), match.end(), word, lower, True, capital, -1))
+        else:
+            found.append(Token(match.start(), match.end(), word, word, False, False, -1))
     return found
 
 
