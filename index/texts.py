@@ -24,7 +24,7 @@ MAX_ANCHOR = 200
 MAX_ARTICLE_ID = 1_000
 MAX_TERM = 64
 
-_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+_UNSTORABLE = regex.compile(r"[\x00\ud800-\udfff]")
 _SPACES = regex.compile(r"\s+")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _TYPOGRAPHY = str.maketrans(
@@ -51,8 +51,11 @@ _TERM = regex.compile(
 
 
 def storable(text: str, limit: int) -> str:
-    """``text`` cut at ``limit`` code points, lone surrogates replaced one for one (offsets stay valid)."""
-    return str(_SURROGATE.sub("\ufffd", text[:limit]))
+    """``text`` cut at ``limit`` code points, NUL and lone surrogates replaced one for one.
+
+    Offsets stay valid. SQLite ends a string at NUL, and UTF-8 has no lone surrogates.
+    """
+    return str(_UNSTORABLE.sub("\ufffd", text[:limit]))
 
 
 def passage_id(text: str, language: str) -> str:

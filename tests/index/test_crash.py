@@ -146,10 +146,11 @@ def test_refused_at_every_step(change, number, state, monkeypatch):
         try:
             CHANGES[change](index)
         except StoreError as error:
-            assert "as it was before" in error.remedy
-            assert number != errno.ENOSPC or "disk is full" in str(error)
+            message = f"{error}; {error.remedy}"
             for name, function in real.items():
                 monkeypatch.setattr(os, name, function)
+            assert "as it was before" in message
+            assert number != errno.ENOSPC or "disk is full" in message
             assert contents(index) == before[0], "the open index works on"
             assert outcome(state) == before
             left = {p.relative_to(state) for p in state.rglob("*") if p.name != ".lock"} - set(files)

@@ -44,9 +44,9 @@ def test_two_processes_cannot_write_at_once_and_a_dead_one_holds_nothing(tmp_pat
 
 
 def test_the_lock_also_holds_within_one_process(tmp_path):
-    with write_lock(tmp_path):
-        with pytest.raises(StoreError, match=f"process {os.getpid()}"), write_lock(tmp_path):
-            pass
+    refused = pytest.raises(StoreError, match=f"process {os.getpid()}")
+    with write_lock(tmp_path), refused, write_lock(tmp_path):
+        pass
     with write_lock(tmp_path):
         pass
 

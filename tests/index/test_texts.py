@@ -88,7 +88,7 @@ def test_everything_is_bounded():
     assert len(kept.anchors) == MAX_ANCHORS
 
 
-@pytest.mark.parametrize("article", ["", "x" * 1_001, "bad\ud800"])
+@pytest.mark.parametrize("article", ["", "x" * 1_001, "bad\ud800", "bad\0"])
 def test_an_unusable_article_id_is_refused(article):
     with pytest.raises(StoreError, match="article id") as caught:
         bounded(NewPassage("text", "en", {"article_id": article}))

@@ -13,7 +13,7 @@ from index.backends import BACKENDS, backend_module
 from index.backends.exact import ExactBackend, best
 
 EXACT_FACTORIES = [*BACKENDS, "Flat"]
-APPROXIMATE = ["HNSW32", "IVF16,Flat", "IVF16,SQ8", "SQ8", "OPQ8,IVF4,PQ8x4", "PQ16x4"]
+APPROXIMATE = ["HNSW32", "IVF16,Flat", "IVF16,SQ8", "SQ8", "PCA24,IVF4,Flat", "IVF4,SQ8,RFlat"]
 
 
 def unit(count: int, dimension: int, seed: int) -> np.ndarray:
