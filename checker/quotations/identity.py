@@ -12,10 +12,9 @@ from ..types import Speaker, SpeakerKind
 
 _SIMILAR = 0.90
 _SPLIT = re.compile(r"[^a-z0-9]+")
-_PARTICLES = frozenset(
-    ("bin", "binti", "al", "de", "van", "von", "der", "da", "del", "dos", "la", "le", "el", "ibn")
-    + ("jr", "sr", "ii", "iii", "mr", "mrs", "ms", "dr")
-)
+_TITLES = ("jr", "sr", "ii", "iii", "mr", "mrs", "ms", "dr")
+_LINKS = ("bin", "binti", "al", "de", "van", "von", "der", "da", "del", "dos", "la", "le", "el", "ibn")
+_PARTICLES = frozenset((*_TITLES, *_LINKS))
 _SMALL = frozenset(("of", "the", "and", "for", "on", "in", "dan", "untuk", "atas", "de", "la", "du", "des"))
 
 

@@ -54,6 +54,10 @@ class Speech:
     carrier_links: frozenset[str]
     resuming: frozenset[str]
     """Words before a verb that reports again with the same subject."""
+    not_cues: frozenset[str]
+    """Words that only contain a verb of saying, where no space tells (小说)."""
+    time_and_place: frozenset[str]
+    """Beginnings of words that end a name, where no space tells."""
     addressee_links: frozenset[str]
     addressee_verbs: frozenset[str]
     pronouns: frozenset[str]

@@ -1,13 +1,42 @@
-"""Attribution in scripts without spaces, where words are not delimited: by the characters themselves."""
+"""Attribution in scripts without spaces: reporting clauses are read character by character.
+
+Words are not delimited, so a subject is what stands between the last punctuation mark and the
+verb of saying, less the words of time and place; a name is what follows an office in it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from ..types import QuotationKind, Span, Speaker, SpeakerKind
 from .drafts import Draft
 from .lexicon import Speech
 from .marks import Quoted
 from .segments import Paragraph
+
+_CLAUSE = 40
+_MAX_NAME = 12
+_MIN_PART = 5
+_MIN_REPORT = 4
+_STOPS = "。！？!?\n"
+_BREAKS = "，,；;：:、。！？!?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A reporting clause: where its cue is, and the words before it."""
+
+    cue: Span
+    subject: str
+
+
+@dataclass(slots=True)
+class _Memory:
+    focus: Speaker | None = None
+    last: Draft | None = None
+    colon: tuple[Speaker | None, Span] | None = None
 
 
 def walk_unspaced(
@@ -17,5 +46,298 @@ def walk_unspaced(
     speech: Speech,
     headline: bool,
 ) -> list[Draft]:
-    """The drafts of all quotations."""
-    return []
+    """The drafts of all quotations of a text."""
+    return _UnspacedWalker(text, paragraphs, quoted, speech, headline).walk()
+
+
+class _UnspacedWalker:
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        quoted: Sequence[Sequence[Quoted]],
+        speech: Speech,
+        headline: bool,
+    ) -> None:
+        self._text = text
+        self._paragraphs = paragraphs
+        self._quoted = quoted
+        self._speech = speech
+        self._headline = headline
+        self._cue = _alternatives("cue", speech.tag | speech.say, speech.not_cues)
+        self._role = _alternatives("role", speech.roles, frozenset())
+        stops = speech.adverbs | speech.time_and_place | speech.addressee_links
+        self._stop = _alternatives("stop", stops, frozenset())
+        self._as = "|".join(sorted(map(re.escape, speech.as_words)))
+        heads, tails, links = (
+            "|".join(sorted(map(re.escape, words)))
+            for words in ((s[0] for s in speech.sources), speech.carriers, speech.addressee_links)
+        )
+        self._carrier = re.compile(rf"(?:{heads})([^，。]{{1,12}}?)(?:{tails})")
+        self._told = re.compile(rf"(?:{links})([^，。]{{1,10}})$")
+        self._memory = _Memory()
+        self._full: dict[str, set[str]] = {}
+        self._drafts: list[Draft] = []
+
+    def walk(self) -> list[Draft]:
+        for match in re.finditer(
+            r"[\u3400-\u9fffA-Za-z]{1,8}(?:[·・‧•][\u3400-\u9fffA-Za-z-]{1,10}){1,3}", self._text
+        ):
+            name = self._clean(self._cut_name(match.group()))
+            self._full.setdefault(re.split(r"[·・‧•]", name)[-1], set()).add(name)
+        for number, (paragraph, quotes) in enumerate(zip(self._paragraphs, self._quoted, strict=True)):
+            self._paragraph(number, paragraph, quotes)
+        return self._drafts
+
+    # -- one paragraph ----------------------------------------------------------------------
+
+    def _paragraph(self, number: int, paragraph: Paragraph, quotes: Sequence[Quoted]) -> None:
+        floor = paragraph.span.start
+        title = self._headline and number == 0
+        for i, quote in enumerate(quotes):
+            if not title:
+                self._reports(number, paragraph, floor, quote.outer.start, quoted=True)
+            ceiling = quotes[i + 1].outer.start if i + 1 < len(quotes) else paragraph.span.end
+            self._quote(number, paragraph, quote, floor, ceiling, title=title)
+            floor = quote.outer.end
+        if not title:
+            self._reports(number, paragraph, floor, paragraph.span.end, quoted=False)
+        if self._text[paragraph.span.end - 1] in "：:" and not title:
+            clause = self._before(paragraph.span.start, paragraph.span.end)
+            speaker = self._speaker(clause.subject) if clause else None
+            end = paragraph.span.end
+            self._memory.colon = (speaker or self._memory.focus, clause.cue if clause else Span(end - 1, end))
+
+    def _quote(
+        self, number: int, paragraph: Paragraph, quote: Quoted, floor: int, ceiling: int, *, title: bool
+    ) -> None:
+        memory = self._memory
+        before = self._before(floor, quote.outer.start)
+        after = self._after(quote.outer.end, ceiling)
+        clause = after if floor == quote.outer.start or before is None else before
+        clause = clause or before or after
+        draft = Draft(
+            [quote.content], QuotationKind.DIRECT, paragraph.span, unit=number, open_ended=quote.open_ended
+        )
+        lead = self._text[floor : quote.outer.start].strip()
+        if clause is None and not lead and self._continues(draft, number, paragraph, quote):
+            return
+        length = quote.content.end - quote.content.start
+        if clause is not None:
+            draft.speaker = self._speaker(clause.subject) or memory.focus
+            draft.cue = clause.cue
+            draft.carrier, draft.addressee = self._company(floor, clause)
+            draft.kind = self._kind(clause, quote, before)
+            if (
+                draft.kind is QuotationKind.MIXED
+                and length < _MIN_PART
+                and not self._describes(clause, quote)
+            ):
+                return
+        elif lead and length < _MIN_PART * 3:
+            return
+        elif lead:
+            draft.kind = QuotationKind.MIXED
+        if title:
+            draft.kind = QuotationKind.HEADLINE
+        elif self._is_split(draft, number, clause, floor):
+            if memory.last is not None:
+                memory.last.absorb(draft)
+            return
+        self._keep(draft)
+
+    def _company(self, floor: int, clause: _Clause) -> tuple[str | None, str | None]:
+        """The outlet in 据…报道, and whom the words were told (对…说)."""
+        start = max(floor, clause.cue.start - _CLAUSE)
+        lead = self._text[start : clause.cue.start]
+        carrier = self._carrier.search(lead)
+        told = self._told.search(lead)
+        return (carrier.group(1) if carrier else None), (told.group(1) if told else None)
+
+    def _continues(self, draft: Draft, number: int, paragraph: Paragraph, quote: Quoted) -> bool:
+        """A quotation without a clause: part of the one before, or by the same speaker."""
+        memory = self._memory
+        last = memory.last
+        if last is not None and last.open_ended and last.unit == number - 1:
+            last.absorb(draft)
+            last.unit = number
+            return True
+        if last is not None and last.unit == number and last.cue is not None:
+            last.absorb(draft)
+            return True
+        if memory.colon is not None:
+            draft.speaker, draft.cue = memory.colon
+            memory.colon = None
+        elif last is not None and last.unit == number - 1 and quote.outer == paragraph.span:
+            draft.speaker = last.speaker
+        self._keep(draft)
+        return True
+
+    def _is_split(self, draft: Draft, number: int, clause: _Clause | None, floor: int) -> bool:
+        last = self._memory.last
+        if last is None or clause is None or last.unit != number or last.cue != clause.cue:
+            return False
+        return last.content[-1].end <= floor and last.kind is QuotationKind.DIRECT
+
+    def _keep(self, draft: Draft) -> None:
+        self._drafts.append(draft)
+        self._memory.last = draft
+        if draft.speaker is not None:
+            self._memory.focus = draft.speaker
+
+    def _kind(self, clause: _Clause, quote: Quoted, before: _Clause | None) -> QuotationKind:
+        if clause is not before:
+            return QuotationKind.DIRECT
+        between = self._text[clause.cue.end : quote.outer.start].strip()
+        return QuotationKind.DIRECT if between in ("：", ":", "，", ",", "") else QuotationKind.MIXED
+
+    def _describes(self, clause: _Clause, quote: Quoted) -> bool:
+        """Whether a short part is what was said: it ends the clause, or the verb names it (称之为“困难”)."""
+        if self._text[quote.outer.end : quote.outer.end + 1] in _BREAKS:
+            return True
+        between = self._text[clause.cue.end : quote.outer.start]
+        return bool(re.search(rf"(?:{self._as})\s*$", between)) if self._as else False
+
+    # -- reporting clauses --------------------------------------------------------------------
+
+    def _before(self, floor: int, end: int) -> _Clause | None:
+        """The last verb of saying in the sentence before ``end``."""
+        start = max(floor, end - _CLAUSE * 2)
+        for i in range(end - 1, start - 1, -1):
+            if self._text[i] in _STOPS:
+                start = i + 1
+                break
+        found: _Clause | None = None
+        for cue in self._cues(start, end):
+            found = _Clause(cue, self._subject_before(start, cue.start))
+        return found
+
+    def _after(self, start: int, ceiling: int) -> _Clause | None:
+        """A verb of saying right after the quotation, with its subject before it."""
+        while start < ceiling and self._text[start] in "，, ":
+            start += 1
+        end = start
+        while end < min(ceiling, start + _CLAUSE) and self._text[end] not in _BREAKS:
+            end += 1
+        for cue in self._cues(start, end):
+            subject = self._text[start : cue.start]
+            return _Clause(cue, subject) if subject else None
+        return None
+
+    def _subject_before(self, start: int, cue: int) -> str:
+        """The words before the verb, back to a comma; back to the sentence's start if there are none."""
+        at = cue
+        while at > start and self._text[at - 1] not in _BREAKS:
+            at -= 1
+        words = self._text[at:cue]
+        if self._clean(words) or at == start:
+            return words
+        back = at - 1
+        while back > start and self._text[back - 1] not in _BREAKS:
+            back -= 1
+        return self._text[back : at - 1]
+
+    def _cues(self, start: int, end: int) -> Iterator[Span]:
+        for match in self._cue.finditer(self._text, start, end):
+            if match.group("cue"):
+                yield Span(match.start(), match.end())
+
+    # -- who ----------------------------------------------------------------------------------
+
+    def _clean(self, words: str) -> str:
+        """The words without those of time, place and addressee around a name."""
+        words = words.strip()
+        while words:
+            leading = self._stop.match(words)
+            if leading is None or not leading.group("stop"):
+                break
+            words = words[leading.end() :].strip()
+        cut = next((m.start() for m in self._stop.finditer(words) if m.start() > 0), len(words))
+        return words[:cut].strip()
+
+    def _cut_name(self, words: str) -> str:
+        """What follows the last office in ``words``."""
+        ends = [m.end() for m in self._role.finditer(words) if m.group("role")]
+        return words[ends[-1] :] if ends and ends[-1] < len(words) else words
+
+    def _speaker(self, subject: str) -> Speaker | None:
+        speech = self._speech
+        surface = self._clean(subject)
+        if not surface or len(surface) > _CLAUSE:
+            return None
+        if surface in speech.pronouns:
+            focus = self._memory.focus
+            return (
+                None
+                if focus is None
+                else Speaker(focus.name, surface, focus.role, focus.affiliation, focus.kind)
+            )
+        if surface in speech.institutions:
+            return Speaker(surface, surface, kind=SpeakerKind.INSTITUTION)
+        roles = [m for m in self._role.finditer(surface) if m.group("role")]
+        if roles:
+            return self._titled(surface, roles[-1])
+        if any(surface.endswith(tail) for tail in speech.affiliations):
+            return Speaker(surface, surface, kind=SpeakerKind.INSTITUTION)
+        if surface in speech.unnamed:
+            return Speaker(surface, surface, kind=SpeakerKind.UNNAMED)
+        return Speaker(self._fullest(surface), surface) if len(surface) <= _MAX_NAME else None
+
+    def _titled(self, surface: str, role: re.Match[str]) -> Speaker:
+        name, title = surface[role.end() :].strip(), role.group("role")
+        affiliation = surface[: role.start()].strip() or None
+        if name:
+            return Speaker(self._fullest(name), surface, title, affiliation)
+        if affiliation and not self._is_organisation(affiliation):
+            return Speaker(self._fullest(affiliation), surface, title)  # the office follows the name
+        return Speaker(surface, surface, title, affiliation, SpeakerKind.UNNAMED)
+
+    def _is_organisation(self, words: str) -> bool:
+        speech = self._speech
+        if words in speech.institutions or any(words.endswith(tail) for tail in speech.affiliations):
+            return True
+        return any(words.startswith(place) for place in speech.places) or len(words) > _MAX_NAME
+
+    def _fullest(self, name: str) -> str:
+        full = self._full.get(name, set())
+        return next(iter(full)) if len(full) == 1 else name
+
+    # -- indirect speech ------------------------------------------------------------------------
+
+    def _reports(self, number: int, paragraph: Paragraph, start: int, end: int, *, quoted: bool) -> None:
+        """Clauses of saying in a stretch of the narrator; the last sentence may belong to a quotation."""
+        at = start
+        while at < end:
+            stop = at
+            while stop < end and self._text[stop] not in _STOPS:
+                stop += 1
+            closed = stop < end or not quoted
+            cue = next(self._cues(at, stop), None)
+            if cue is not None and closed and (at > paragraph.span.start or start == paragraph.span.start):
+                self._report(number, paragraph, at, cue, stop)
+            at = stop + 1
+
+    def _report(self, number: int, paragraph: Paragraph, start: int, cue: Span, stop: int) -> None:
+        content = cue.end
+        while content < stop and self._text[content] in "，,：: ":
+            content += 1
+        last = self._text[max(paragraph.span.start, start - 2) : start]
+        if last and not any(c in _STOPS for c in last):
+            return  # the clause of a quotation that stands before it
+        speaker = self._speaker(self._subject_before(start, cue.start))
+        if speaker is None:
+            return
+        self._memory.focus = speaker
+        if stop - content >= _MIN_REPORT:
+            self._drafts.append(
+                Draft(
+                    [Span(content, stop)], QuotationKind.INDIRECT, paragraph.span, speaker, cue, unit=number
+                )
+            )
+
+
+def _alternatives(name: str, words: frozenset[str], barred: frozenset[str]) -> re.Pattern[str]:
+    """Longest first; barred words are matched before and without a group."""
+    group = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)"
+    wrong = "|".join(sorted(map(re.escape, barred), key=len, reverse=True))
+    return re.compile(f"{wrong + '|' if wrong else ''}(?P<{name}>{group})")
