@@ -54,7 +54,8 @@ STAGES: dict[str, frozenset[str]] = {
     "ingest": BASE | {"quotations", "matching", "index", "index.types"},
     "suppress": BASE,
     "suppressions": BASE,
-    "config": BASE | {"rules"},
+    "config_file": BASE,
+    "config": BASE | {"config_file", "rules", "report"},
     "pipeline": BASE
     | {"", "reading", "quotations", "matching", "rules", "ingest", "index", "index.types", "index.errors"},
     "cli": BASE
