@@ -236,11 +236,10 @@ def _glued_links(text: str, lines: list[_Line], phrases: Phrases) -> Iterator[Sp
     ends = [line.span.end for line in lines]
     position = 0
     for match in phrases.inline.finditer(text):
-        while position < len(ends) and ends[position] <= match.start():
+        start = match.start("link")
+        while position < len(ends) and ends[position] <= start:
             position += 1
         if position == len(ends):
             return
-        end = ends[position]
-        behind = text[max(0, match.start() - 3) : match.start()].rstrip()
-        if end - match.start() <= 200 and behind[-1:] in {".", "!", "?", "”", '"', ")", "。", "」", "*"}:
-            yield Span(match.start(), end)
+        if ends[position] - start <= 200:
+            yield Span(start, ends[position])

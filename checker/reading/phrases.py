@@ -91,7 +91,10 @@ def _load(codes: tuple[str, ...]) -> Phrases:
             rf"[(\[（【]\s?(?:{_any(every('brackets'))})(?:\s[\p{{L}}.]{{1,20}})?\s?[:：/][^()\[\]（）【】\r\n]{{0,160}}[)\]）】]",
             regex.IGNORECASE,
         ),
-        inline=regex.compile(rf"(?:{_any(every('open_prompts'))})\s?[:：]", regex.IGNORECASE),
+        inline=regex.compile(
+            rf"[.!?”\")。」*][ \t\u00a0]{{0,2}}(?P<link>(?:{_any(every('open_prompts'))})\s?[:：])",
+            regex.IGNORECASE,
+        ),
         pattern=regex.compile("|".join(f"(?:{pattern})" for pattern in every("patterns")), regex.IGNORECASE),
     )
 
