@@ -19,6 +19,8 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?::[0-5]\d)?")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _COMMA_GAPS = frozenset((" ", ", ", " (", "(", " - ", "\u00a0", ", (", "，"))
 
+_DASHES = frozenset(("", "-", "–", "—", "‑"))
+
 Parsed = tuple[int, DateValue]
 Found = tuple[int, Mention]
 
@@ -74,6 +76,15 @@ def _day_end(tokens: Tokens, i: int, vocabulary: Vocabulary) -> tuple[int, int] 
             return None
         end += 1
     return end, day
+
+
+def _days_end(tokens: Tokens, i: int, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """Like :func:`_day_end`, for ``9-11`` too: the word after the last day, the first day."""
+    first = _day_end(tokens, i, vocabulary)
+    if first is None or first[0] >= len(tokens) or tokens.gap(first[0]).strip() not in _DASHES:
+        return first
+    last = _day_end(tokens, first[0], vocabulary) if tokens.gap(first[0]).strip() else None
+    return (last[0], first[1]) if last and last[1] > first[1] else first
 
 
 def _month_at(
@@ -135,7 +146,7 @@ def _worded_month(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | No
 def _month_first(tokens: Tokens, i: int, end: int, word: DateWord, vocabulary: Vocabulary) -> Parsed | None:
     """``June 13, 2023``, ``June 2023``, ``June``."""
     sure = word.role == "month" or tokens.capitalised(i)
-    day = _day_end(tokens, end, vocabulary) if sure and end < len(tokens) and tokens.joined[end] else None
+    day = _days_end(tokens, end, vocabulary) if sure and end < len(tokens) and tokens.joined[end] else None
     if day is not None:
         year = _year_after(tokens, day[0])
         return day[0] + (year is not None), DateValue(year=year, month=word.value, day=day[1])
@@ -170,7 +181,7 @@ def _digits(tokens: Tokens, i: int, vocabulary: Vocabulary, *, bare_year: bool =
     marked = _marked(tokens, i, vocabulary)
     if marked is not None:
         return marked
-    day = _day_end(tokens, i, vocabulary)
+    day = _days_end(tokens, i, vocabulary)
     if day is not None:
         dated = _month_after(tokens, day[0], day[1], vocabulary)
         if dated is not None:
@@ -250,7 +261,7 @@ def _bare_year(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | None:
         if tokens.touches(i + 1) and not vocabulary.compact:
             return None
     follows = i + 1 < len(tokens) and tokens.joined[i + 1]
-    if follows and (vocabulary.units.match(tokens, i + 1) or vocabulary.numbers.one(tokens.norms[i + 1])):
+    if follows and (vocabulary.units.match(tokens, i + 1) or _multiplies(tokens.norms[i + 1], vocabulary)):
         return None
     if tokens.text[tokens.words[i].span.end :][:2].lstrip()[:1] in ("%", "€", "$"):
         return None
@@ -259,6 +270,11 @@ def _bare_year(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | None:
     if not lead and year % 100 == 0:
         return None
     return i + 1, DateValue(year=year)
+
+
+def _multiplies(norm: str, vocabulary: Vocabulary) -> bool:
+    found = vocabulary.numbers.one(norm)
+    return found is not None and found.role in ("scale", "times", "count")
 
 
 def _clock(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | None:

@@ -41,29 +41,25 @@ def find_mentions(text: str, language: str, *, names: bool = True) -> tuple[Ment
 
 def _best_at(tokens: Tokens, i: int, vocabulary: Vocabulary, context: NameContext | None) -> Found:
     """The longest reading at word ``i``: the word after it, and its mentions (perhaps none)."""
+    date = date_at(tokens, i, vocabulary)
+    number = number_at(tokens, i, vocabulary)
+    known = known_name_at(tokens, i, vocabulary, context) if context else None
+    terms = _terms_at(tokens, i, vocabulary)
+    if terms and not terms[1] and number and number[0] <= terms[0]:
+        # An idiom without a value of its own ("one another") hides a number, not a name or a date.
+        number = None
     best: Found = (i, ())
-    candidates: list[tuple[int, Mention] | None] = [
-        date_at(tokens, i, vocabulary),
-        number_at(tokens, i, vocabulary),
-        known_name_at(tokens, i, vocabulary, context) if context else None,
-    ]
-    for found in candidates:
+    for found in (date, number, known):
         if found and found[0] > best[0]:
             best = (found[0], (found[1],))
-    terms = _terms_at(tokens, i, vocabulary)
-    # An idiom that means nothing of its own (an empty entry) wins over an equally long number.
-    if terms and (terms[0] > best[0] or (terms[0] == best[0] and not terms[1])):
-        best = terms
-    if context and best[0] - i <= 1 and (best[0] == i or not candidates_fixed(candidates, best)):
+    fixed = best[0] > i
+    if terms and terms[0] > best[0]:
+        best, fixed = terms, False
+    if context and not fixed and best[0] <= i + 1:
         run = run_at(tokens, i, vocabulary, context)
         if run and run[0] > best[0]:
             return run[0], (run[1],)
     return best if best[0] > i else (i + 1, ())
-
-
-def candidates_fixed(candidates: list[tuple[int, Mention] | None], best: Found) -> bool:
-    """Whether the best reading is a date, a number or a known name, which no run of capitals overrides."""
-    return any(c and (c[1],) == best[1] for c in candidates)
 
 
 def _terms_at(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Found | None:

@@ -6,10 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..types import Mention, MentionKind, NameValue
+from .literals import read_roman
 from .tokens import Tokens
 from .vocabulary import NameEntry, Vocabulary
 
-_MANY = 0.6
+_MANY = 0.9
+"""Share of capitals among the longer words from which on a text is in title case."""
+_LONG = 4
 _MAX_RUN = 8
 _POSSESSIVES = ("'s", "s'")
 _ACRONYM = range(2, 7)
@@ -35,13 +38,20 @@ def name_context(tokens: Tokens) -> NameContext:
     capital = [i for i in letters if tokens.words[i].text[0].isupper()]
     inside = Counter(bare(tokens.norms[i]) for i in capital if not tokens.starts[i])
     lower = {bare(tokens.norms[i]) for i in letters if tokens.words[i].text[0].islower()}
-    shouting = len(letters) >= 5 and len(capital) > _MANY * len(letters)
+    long = [i for i in letters if len(tokens.words[i].text) >= _LONG]
+    shouting = len(long) >= _LONG and sum(tokens.capitalised(i) for i in long) >= _MANY * len(long)
     return NameContext(shouting, frozenset(n for n in inside if n not in lower))
 
 
 def bare(norm: str) -> str:
     """A normal form without the possessive ending."""
     return norm[:-2] if norm.endswith(_POSSESSIVES) else norm
+
+
+def _folded(tokens: Tokens, i: int) -> str:
+    """The spelling of a name word that is compared: no possessive, no plural after an acronym (NGOs)."""
+    norm, text = bare(tokens.norms[i]), tokens.words[i].text
+    return norm[:-1] if len(text) > 2 and text[-1] == "s" and text[-2].isupper() else norm
 
 
 def known_name_at(tokens: Tokens, i: int, vocabulary: Vocabulary, context: NameContext) -> Found | None:
@@ -55,16 +65,20 @@ def known_name_at(tokens: Tokens, i: int, vocabulary: Vocabulary, context: NameC
     if found is None:
         return None
     end, entry = found
-    if not _case_agrees(tokens, i, end, entry, context):
+    if not _case_agrees(tokens, i, end, entry, context, vocabulary.ordinary):
         return None
     return end, Mention(MentionKind.NAME, tokens.span(i, end), NameValue(entry.identities, entry.type))
 
 
-def _case_agrees(tokens: Tokens, i: int, end: int, entry: NameEntry, context: NameContext) -> bool:
+def _case_agrees(
+    tokens: Tokens, i: int, end: int, entry: NameEntry, context: NameContext, common: frozenset[str]
+) -> bool:
     if not entry.cased:
         return True
     if not entry.exact:
-        return tokens.capitalised(i)
+        # A capital at the start of a sentence may be that of an ordinary word (Cuba is "try" in Malay).
+        ordinary = tokens.starts[i] and end == i + 1 and tokens.norms[i] in common
+        return tokens.capitalised(i) and not ordinary
     text = tokens.text[tokens.words[i].span.start : tokens.words[end - 1].span.end]
     letters = [c for c in text if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
@@ -94,7 +108,7 @@ def run_at(tokens: Tokens, i: int, vocabulary: Vocabulary, context: NameContext)
             end += 2
         else:
             break
-    norms = [bare(n) for n in tokens.norms[i:end]]
+    norms = [_folded(tokens, at) for at in range(i, end)]
     kind = _kind(tokens, i, end, vocabulary)
     value = NameValue(frozenset({"name:" + " ".join(norms)}), kind)
     return end, Mention(MentionKind.NAME, tokens.span(i, end), value)
@@ -103,13 +117,14 @@ def run_at(tokens: Tokens, i: int, vocabulary: Vocabulary, context: NameContext)
 def _name_word(tokens: Tokens, i: int, vocabulary: Vocabulary) -> bool:
     """Whether a capitalised word can be part of a name of its own."""
     text = tokens.words[i].text
-    if len(text) < 2 or not text[0].isupper() or text.endswith("."):
+    if len(text) < 2 or not text[0].isupper() or text.endswith(".") or read_roman(text):
         return False
     norm = bare(tokens.norms[i])
     lists = vocabulary.name_lists
     return (
         norm not in lists["common"]
         and norm not in lists["titles"]
+        and norm not in vocabulary.ordinary
         and vocabulary.dates.one(norm) is None
         and (vocabulary.numbers.one(norm) is None or _acronym(tokens, i))
         and "'" not in norm

@@ -155,7 +155,7 @@ def _scaled(tokens: Tokens, i: int, readings: tuple[Decimal, ...], vocabulary: V
     if end + 1 < len(tokens) and tokens.joined[end] and role_at(tokens, end + 1, vocabulary) == "scale":
         small = read_literal(tokens.words[end].text, vocabulary.decimal)
         more = read_words(tokens, end + 1, vocabulary, small[0]) if small and small[0] else None
-        if more and more.readings[0] < values[0] / 10:
+        if more and more.readings[0] < values[0]:
             return Amount(more.end, tuple(v + more.readings[0] for v in values), first.scale)
     return Amount(end, values, first.scale)
 
@@ -242,9 +242,12 @@ def _counts(tokens: Tokens, begin: int, amount: Amount, vocabulary: Vocabulary) 
     if role == "single" or (
         role == "article" and amount.unit in _TIME_UNITS and amount.readings == (Decimal(1),)
     ):
-        return previous in lists["counting"]
+        return previous in lists["period"]
     if role == "ordinal" and alone and amount.readings == (Decimal(2),):
-        return previous not in lists["not_second"]
+        verb = previous.startswith(tuple(lists["not_second_prefix"])) if lists["not_second_prefix"] else False
+        return previous not in lists["not_second"] and not verb
+    if vocabulary.compact and role == "atom" and alone and amount.unit is None and not amount.ordinal:
+        return amount.end - begin > 1 or tokens.norm(amount.end) in lists["classifier"]
     if role == "half" and alone:
         return not tokens.hyphenated(amount.end) and tokens.norm(amount.end) not in lists["not_half"]
     return True

@@ -3,12 +3,12 @@
 Roles: ``atom`` (three, twenty), ``one``, ``group`` (sepuluh, seratus), ``teen`` (belas), ``times``
 (hundred, puluh), ``scale`` (thousand), ``whole`` (seribu), ``and``, ``point``, ``half``, ``fraction``
 (sepertiga), ``part`` (thirds), ``ordinal``, ``count`` (dozen), ``plural`` (dozens), ``multiple``
-(twice), ``single`` (setahun), ``article`` (a), ``short`` (k, bn).
+(twice), ``single`` (setahun), ``article`` (a), ``short`` (k, bn), ``per-cent`` and ``over`` (百分之, 分之).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .tokens import Tokens
@@ -215,6 +215,9 @@ def read_fraction(tokens: Tokens, i: int, vocabulary: Vocabulary, of: frozenset[
         if scale and scale[1].role == "scale":
             return Amount(scale[0], (HALF * scale[1].value,), scale[1].scale)
         return Amount(end, (HALF,))
+    if word.role == "per-cent":
+        share = read_words(tokens, end, vocabulary) if end < len(tokens) else None
+        return replace(share, unit="percent") if share else None
     if word.role not in ("atom", "one", "article") or word.value >= 20 or not word.value:
         return None
     if end >= len(tokens) or not tokens.joined[end]:
@@ -223,6 +226,9 @@ def read_fraction(tokens: Tokens, i: int, vocabulary: Vocabulary, of: frozenset[
     if below is None:
         return None
     stop, part = below
+    if part.role == "over":
+        top = read_words(tokens, stop, vocabulary) if stop < len(tokens) and word.value else None
+        return replace(top, readings=(top.readings[0] / word.value,)) if top else None
     said = part.role == "part" and (word.role != "article" or tokens.norm(stop) in of)
     if not said and part.role == "ordinal" and part.value > 2 and word.value == 1:
         said = tokens.norm(stop) in of or (tokens.hyphenated(end) and word.role != "article")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from .tokens import Tokens
-from .words import words_of
+from .tokens import Tokens, tokens_of
 
 T = TypeVar("T")
+
+_FIRST_HAN, _LAST_HAN = "\u3400", "\u9fff"
 
 
 def expand(pattern: str) -> Iterator[str]:
@@ -23,28 +24,21 @@ def expand(pattern: str) -> Iterator[str]:
             yield head + choice + ending
 
 
-def split_outside_braces(line: str, separator: str = ",") -> list[str]:
-    """Cut at separators that stand outside braces; blanks are trimmed, empty parts dropped."""
-    if "{" not in line:
-        return [part for raw in line.split(separator) if (part := raw.strip())]
-    parts: list[str] = []
-    depth = begin = 0
-    for at, char in enumerate(line):
-        if char == "{":
-            depth += 1
-        elif char == "}":
-            depth -= 1
-        elif char == separator and depth == 0:
-            parts.append(line[begin:at])
-            begin = at + 1
-    parts.append(line[begin:])
-    return [part for raw in parts if (part := raw.strip())]
-
-
 def phrases_in(line: str) -> Iterator[str]:
     """Every phrase of a comma-separated list, braces expanded."""
-    for pattern in split_outside_braces(line):
-        yield from expand(pattern)
+    pending = ""
+    for part in line.split(","):
+        # A comma inside braces cut the pattern in two: put it together again.
+        pattern = f"{pending},{part}" if pending else part
+        if pattern.count("{") > pattern.count("}"):
+            pending = pattern
+            continue
+        pending = ""
+        pattern = pattern.strip()
+        if "{" in pattern:
+            yield from expand(pattern)
+        elif pattern:
+            yield pattern
 
 
 def rows(block: str) -> Iterator[tuple[str, str]]:
@@ -56,10 +50,19 @@ def rows(block: str) -> Iterator[tuple[str, str]]:
 
 
 def key_of(phrase: str) -> tuple[str, ...]:
-    """The normal forms of the words of a phrase, as :func:`words_of` would cut them."""
+    """The normal forms of the words of a phrase, as :func:`tokens_of` would cut them.
+
+    A word said twice (``kira kira``) is one word, however it is written in the language file.
+    """
     if phrase.isascii() and "." not in phrase:
-        return tuple(phrase.lower().replace("-", " ").split())
-    return tuple(word.norm for word in words_of(phrase))
+        words = phrase.lower().replace("-", " ").split()
+        if len(words) == 1 or len(set(words)) == len(words):
+            return tuple(words)
+        doubled = [f"{w}-{w}" if words[i + 1 : i + 2] == [w] else w for i, w in enumerate(words)]
+        return tuple(w for i, w in enumerate(doubled) if not i or doubled[i - 1] != f"{w}-{w}")
+    if phrase.isalpha() and min(phrase) >= _FIRST_HAN and max(phrase) <= _LAST_HAN:
+        return tuple(phrase)
+    return tokens_of(phrase).norms
 
 
 class PhraseTable(Generic[T]):
@@ -79,7 +82,8 @@ class PhraseTable(Generic[T]):
         key = key_of(phrase)
         if key:
             self._entries[key] = value
-            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+            if len(key) > self._longest.get(key[0], 0):
+                self._longest[key[0]] = len(key)
 
     def get(self, phrase: str) -> T | None:
         """The value of exactly this phrase."""

@@ -61,10 +61,15 @@ class Tokens:
         return 0 <= i < len(self.words) and self.words[i].text[:1].isupper()
 
 
+def _norm(word: Word) -> str:
+    """The normal form, with a reduplication kept apart from its half: ``kira-kira`` is not ``kira``."""
+    return f"{word.norm}-{word.norm}" if not _HYPHENS.isdisjoint(word.text) else word.norm
+
+
 def tokens_of(text: str, abbreviations: Collection[str] = ()) -> Tokens:
     """Cut ``text`` into words; a full stop after one of ``abbreviations`` ends no sentence."""
     words = words_of(text)
-    norms = tuple(w.norm for w in words)
+    norms = tuple(_norm(w) for w in words)
     joined: list[bool] = []
     starts: list[bool] = []
     for i, word in enumerate(words):

@@ -7,7 +7,7 @@ line per value, since that reads well and loads in a few milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,7 @@ from typing import Any
 
 from ..languages import LANGUAGES, get_language, is_known, primary
 from ..types import DirectionValue, MentionKind, MentionValue, ModalValue, NegationValue, TermValue
-from .phrases import PhraseTable, phrases_in, rows, split_outside_braces
+from .phrases import PhraseTable, phrases_in, rows
 
 Terms = tuple[tuple[MentionKind, MentionValue], ...]
 
@@ -29,19 +29,23 @@ _FORCES = {
     "obligation": 5,
     "necessity": 6,
 }
+_FORCE_NAMES = {"obligation": "necessity"}
 
 
 _NUMBER_LISTS = (
     "approximate",
     "section",
     "counting",
+    "period",
     "ordinal_prefix",
     "ordinal_suffix",
     "not_after",
     "not_second",
+    "not_second_prefix",
     "not_half",
     "fraction_of",
     "range",
+    "classifier",
 )
 
 _DATE_LISTS = ("lead", "month_lead", "clock_lead", "decade_tail")
@@ -95,6 +99,8 @@ class Vocabulary:
     date_lists: Mapping[str, frozenset[str]]
     """Word lists of the date grammar: ``lead``, ``month_lead``, ``clock_lead``, ``decade_tail``."""
     names: PhraseTable[NameEntry]
+    ordinary: frozenset[str]
+    """Ordinary words of all languages; with a capital they are still no names."""
     name_lists: Mapping[str, frozenset[str]]
     """Word lists of the name finder: ``titles``, ``common``, ``connectors``."""
 
@@ -103,35 +109,37 @@ def _words(block: str) -> frozenset[str]:
     return frozenset(phrase.lower() for line in block.splitlines() for phrase in phrases_in(line))
 
 
-def _add(table: PhraseTable[Terms], phrase: str, kind: MentionKind, value: MentionValue) -> None:
-    table.put(phrase, (*(table.get(phrase) or ()), (kind, value)))
+def _valued_phrases(meaning: Mapping[str, Any]) -> Iterator[tuple[str, MentionKind, MentionValue]]:
+    for block, lexical in (("negation", False), ("lexical_negation", True)):
+        for key, line in rows(meaning.get(block, "")):
+            negation = NegationValue(key, lexical)
+            yield from ((phrase, MentionKind.NEGATION, negation) for phrase in phrases_in(line))
+    for key, line in rows(meaning.get("modal", "")):
+        modal = ModalValue(_FORCE_NAMES.get(key, key), _FORCES[key])
+        yield from ((phrase, MentionKind.MODAL, modal) for phrase in phrases_in(line))
+    for block, kind in (("quantifier", MentionKind.QUANTIFIER), ("condition", MentionKind.CONDITION)):
+        for key, line in rows(meaning.get(block, "")):
+            term = TermValue(key)
+            yield from ((phrase, kind, term) for phrase in phrases_in(line))
+    for axis, line in rows(meaning.get("direction", "")):
+        for pole, side in zip((1, -1), line.split("|"), strict=True):
+            direction = DirectionValue(axis, pole)
+            yield from ((phrase, MentionKind.DIRECTION, direction) for phrase in phrases_in(side))
 
 
 def _read_terms(meaning: Mapping[str, Any]) -> PhraseTable[Terms]:
-    table: PhraseTable[Terms] = PhraseTable()
-    for block, lexical in (("negation", False), ("lexical_negation", True)):
-        for key, line in rows(meaning.get(block, "")):
-            for phrase in phrases_in(line):
-                _add(table, phrase, MentionKind.NEGATION, NegationValue(key, lexical))
-    for key, line in rows(meaning.get("modal", "")):
-        for phrase in phrases_in(line):
-            _add(table, phrase, MentionKind.MODAL, ModalValue(key, _FORCES[key]))
-    for block, kind in (("quantifier", MentionKind.QUANTIFIER), ("condition", MentionKind.CONDITION)):
-        for key, line in rows(meaning.get(block, "")):
-            for phrase in phrases_in(line):
-                _add(table, phrase, kind, TermValue(key))
-    _read_directions(meaning, table)
+    found: dict[str, Terms] = {}
+    for phrase, kind, value in _valued_phrases(meaning):
+        known = found.get(phrase, ())
+        if (kind, value) not in known:
+            found[phrase] = (*known, (kind, value))
     for line in meaning.get("ignore", "").splitlines():
         for phrase in phrases_in(line):
-            table.put(phrase, ())
+            found.setdefault(phrase, ())
+    table: PhraseTable[Terms] = PhraseTable()
+    for phrase, terms in found.items():
+        table.put(phrase, terms)
     return table
-
-
-def _read_directions(meaning: Mapping[str, Any], table: PhraseTable[Terms]) -> None:
-    for axis, line in rows(meaning.get("direction", "")):
-        for pole, side in zip((1, -1), split_outside_braces(line, "|"), strict=True):
-            for phrase in phrases_in(side):
-                _add(table, phrase, MentionKind.DIRECTION, DirectionValue(axis, pole))
 
 
 def _read_numbers(meaning: Mapping[str, Any]) -> PhraseTable[NumberWord]:
@@ -176,16 +184,29 @@ def _put_names(
 
 def _read_names(code: str, names: Mapping[str, Any]) -> PhraseTable[NameEntry]:
     table: PhraseTable[NameEntry] = PhraseTable()
-    column = LANGUAGES.index(code) + 1
+    columns = sorted({1, LANGUAGES.index(code) + 1})
     raw = resources.files("checker.languages").joinpath("places.tsv").read_text(encoding="utf-8")
     for line in raw.splitlines():
         cells = line.split("\t")
-        if len(cells) > column and not line.startswith("#"):
-            _put_names(table, "place", "place", cells[0], filter(None, cells[column].split(";")))
+        if len(cells) > columns[-1] and not line.startswith("#"):
+            # English spellings are common in copy of any language.
+            for column in columns:
+                _put_names(table, "place", "place", cells[0], filter(None, cells[column].split(";")))
     for kind, type_ in (("place", "place"), ("org", "organisation"), ("other", "other")):
         for key, line in rows(names.get(kind, "")):
             _put_names(table, kind, type_, key, phrases_in(line))
     return table
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Ordinary words of every language with a list: titles are often left in another language."""
+    words: set[str] = set()
+    for code in LANGUAGES:
+        path = resources.files("checker.languages").joinpath(f"common.{code}.txt")
+        if path.is_file():
+            words.update(path.read_text(encoding="utf-8").split())
+    return frozenset(words)
 
 
 def _build(code: str, meaning: Mapping[str, Any], names: Mapping[str, Any]) -> Vocabulary:
@@ -204,7 +225,12 @@ def _build(code: str, meaning: Mapping[str, Any], names: Mapping[str, Any]) -> V
         dates=_read_dates(meaning),
         date_lists={name: _words(meaning.get(f"date_{name}", "")) for name in _DATE_LISTS},
         names=_read_names(code, names) if code in LANGUAGES else PhraseTable(),
-        name_lists={name: _words(names.get(name, "")) for name in ("titles", "common", "connectors")},
+        ordinary=_common_words() if code in LANGUAGES else frozenset(),
+        name_lists={
+            "titles": _words(names.get("titles", "")),
+            "connectors": _words(names.get("connectors", "")),
+            "common": _words(names.get("common", "")),
+        },
     )
 
 
