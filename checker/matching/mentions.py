@@ -9,7 +9,8 @@ from __future__ import annotations
 from ..types import Mention
 from .dates import date_at
 from .names import NameContext, known_name_at, name_context, run_at
-from .numbers import number_at, share_ranges
+from .numbers import number_at
+from .quantities import share_ranges
 from .tokens import Tokens, tokens_of
 from .vocabulary import Vocabulary, get_vocabulary
 

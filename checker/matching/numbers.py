@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from ..types import Mention, MentionKind, NumberValue, Span
 from .literals import read_literal, read_roman
 from .numberwords import Amount, read_fraction, read_words, role_at
+from .quantities import PERCENT_SIGNS, SYMBOLS, currency_before, with_unit
 from .tokens import Tokens
 from .vocabulary import Vocabulary
 
-_SYMBOLS = {
-    "$": "dollar",
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
-    "₩": "KRW",
-    "฿": "THB",
-    "₫": "VND",
-    "₱": "PHP",
-    "₽": "RUB",
-    "₺": "TRY",
-    "₴": "UAH",
-}
-_DOLLARS = {
-    "us": "USD",
-    "u.s.": "USD",
-    "as": "USD",
-    "s": "SGD",
-    "a": "AUD",
-    "hk": "HKD",
-    "nt": "TWD",
-    "c": "CAD",
-}
-_PERCENT = "%％٪"
-_PREFIX_GAPS = frozenset(("", " ", ".", ". ", "\u00a0"))
 _SPOILERS = "#@_/\\"
 _MULTIPLIES = frozenset(("scale", "times", "count"))
-_DASHES = frozenset("-–—‒‑~")
 _TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "decade", "century"))
 
 Found = tuple[int, Mention]
@@ -47,7 +21,7 @@ Found = tuple[int, Mention]
 
 def number_at(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Found | None:
     """The number that starts at word ``i``: the word after it, and its mention; None when there is none."""
-    at, unit = _currency_before(tokens, i, vocabulary)
+    at, unit = currency_before(tokens, i, vocabulary)
     begin = i
     if unit is None and at < len(tokens) and tokens.norms[at] in vocabulary.number_lists["ordinal_prefix"]:
         return _prefixed_ordinal(tokens, at, vocabulary)
@@ -56,22 +30,10 @@ def number_at(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Found | None:
     amount = _amount_at(tokens, at, vocabulary, currency=unit is not None)
     if amount is None:
         return None
-    amount = _with_unit(tokens, amount, unit, vocabulary)
+    amount = with_unit(tokens, amount, unit, vocabulary)
     if not _counts(tokens, begin, amount, vocabulary):
         return None
     return amount.end, _mention(tokens, begin, amount, vocabulary)
-
-
-def _currency_before(tokens: Tokens, i: int, vocabulary: Vocabulary) -> tuple[int, str | None]:
-    """Whether word ``i`` is a currency before a number (Rp, US in US$): the number's word, the unit."""
-    if i + 1 < len(tokens) and tokens.words[i + 1].text[0].isdecimal():
-        norm, gap = tokens.norms[i], tokens.gap(i + 1)
-        if gap in _PREFIX_GAPS and norm in vocabulary.unit_prefixes:
-            return i + 1, vocabulary.unit_prefixes[norm]
-        if gap.strip() == "$" and len(gap) <= 2 and norm in _DOLLARS and tokens.words[i].text[0].isupper():
-            return i + 1, _DOLLARS[norm]
-    before = tokens.text[max(0, tokens.words[i].span.start - 2) : tokens.words[i].span.start].rstrip()
-    return i, _SYMBOLS.get(before[-1:]) if tokens.words[i].text[0].isdecimal() else None
 
 
 def _prefixed_ordinal(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Found | None:
@@ -130,8 +92,8 @@ def _digits_at(tokens: Tokens, i: int, vocabulary: Vocabulary, *, currency: bool
     before = tokens.text[max(0, tokens.words[i].span.start - 1) : tokens.words[i].span.start]
     if not currency and ((before in _SPOILERS and before) or _part_of_code(tokens, i, vocabulary)):
         return None
-    percent = word[-1] in _PERCENT
-    readings = read_literal(word.rstrip(_PERCENT), vocabulary.decimal)
+    percent = word[-1] in PERCENT_SIGNS
+    readings = read_literal(word.rstrip("".join(PERCENT_SIGNS)), vocabulary.decimal)
     if not readings:
         return None
     end = i + 1
@@ -199,33 +161,6 @@ def _roman_at(tokens: Tokens, i: int, vocabulary: Vocabulary) -> int:
     return value
 
 
-def _with_unit(tokens: Tokens, amount: Amount, unit: str | None, vocabulary: Vocabulary) -> Amount:
-    """The amount with the unit written before or after it."""
-    end = amount.end
-    if amount.unit or amount.ordinal:
-        return amount
-    if (
-        unit is None
-        and end
-        and tokens.text[tokens.words[end - 1].span.end :][:2].lstrip()[:1] in _PERCENT_SET
-    ):
-        return replace(amount, unit="percent")
-    at = end
-    if (amount.approximate or amount.scale) and tokens.norm(at) in vocabulary.number_lists["fraction_of"]:
-        at += 1
-    found = vocabulary.units.match(tokens, at) if at < len(tokens) and tokens.joined[at] else None
-    if found is None:
-        tail = tokens.text[tokens.words[end - 1].span.end :][:2].lstrip()[:1]
-        return replace(amount, unit=unit or _SYMBOLS.get(tail))
-    if unit is not None:
-        # "US$5 dollars" says its currency twice; "$5 a day" has another unit after it.
-        return replace(amount, unit=unit, end=found[0] if found[1] in (unit, "dollar") else end)
-    return replace(amount, unit=found[1], end=found[0])
-
-
-_PERCENT_SET = frozenset(_PERCENT)
-
-
 def _counts(tokens: Tokens, begin: int, amount: Amount, vocabulary: Vocabulary) -> bool:
     """Whether the words really count: "one" and "second" are often a pronoun and a unit."""
     lists = vocabulary.number_lists
@@ -256,9 +191,9 @@ def _counts(tokens: Tokens, begin: int, amount: Amount, vocabulary: Vocabulary) 
 def _mention(tokens: Tokens, begin: int, amount: Amount, vocabulary: Vocabulary) -> Mention:
     span = tokens.span(begin, amount.end)
     text, start, end = tokens.text, span.start, span.end
-    if tokens.words[begin].text[0].isdecimal() and text[max(0, start - 2) : start].strip() in _SYMBOLS:
+    if tokens.words[begin].text[0].isdecimal() and text[max(0, start - 2) : start].strip() in SYMBOLS:
         start = text.rindex(text[max(0, start - 2) : start].strip(), 0, start)
-    if amount.unit == "percent" and text[end : end + 2].lstrip()[:1] in _PERCENT_SET:
+    if amount.unit == "percent" and text[end : end + 2].lstrip()[:1] in PERCENT_SIGNS:
         end = text.index(text[end : end + 2].lstrip()[:1], end) + 1
     near = tokens.before(begin, 2)
     approximate = (
@@ -272,32 +207,3 @@ def _mention(tokens: Tokens, begin: int, amount: Amount, vocabulary: Vocabulary)
     ordinal = amount.ordinal or (section and amount.unit is None and amount.scale is None)
     value = NumberValue(amount.readings, amount.unit, amount.scale, ordinal, approximate)
     return Mention(MentionKind.NUMBER, Span(start, end), value)
-
-
-def share_ranges(mentions: Sequence[Mention], text: str, connectors: frozenset[str]) -> list[Mention]:
-    """Give the first number of a range the scale and unit of the second: ``5 to 10 million dollars``."""
-    shared = list(mentions)
-    for i in range(len(shared) - 2, -1, -1):
-        here, after = shared[i], shared[i + 1]
-        a, b = here.value, after.value
-        if not (isinstance(a, NumberValue) and isinstance(b, NumberValue)) or a.ordinal or b.ordinal:
-            continue
-        between = text[here.span.end : after.span.start].strip().lower()
-        if not between or not (between in connectors or _DASHES.issuperset(between)):
-            continue
-        readings = a.readings
-        if a.scale is None and b.scale is not None and a.unit is None and a.readings[0] < 1000:
-            factor = _SCALE_FACTORS.get(b.scale, Decimal(1))
-            readings = (*(r * factor for r in a.readings), *a.readings)
-        shared[i] = replace(here, value=replace(a, readings=readings, unit=a.unit or b.unit))
-    return shared
-
-
-_SCALE_FACTORS = {
-    "thousand": Decimal(10**3),
-    "myriad": Decimal(10**4),
-    "million": Decimal(10**6),
-    "yi": Decimal(10**8),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
-}

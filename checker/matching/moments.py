@@ -1,0 +1,117 @@
+"""Whether two calendar references can mean the same time. None means that it cannot be told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ..types import DateValue
+
+
+def same_date(
+    a: DateValue, b: DateValue, *, published_a: date | None = None, published_b: date | None = None
+) -> bool | None:
+    """Whether two calendar references can mean the same time; None when it cannot be told.
+
+    Parts that both name must agree. Parts that only one names are resolved with the day of
+    publication: "Tuesday" in one report and "13 June" in another.
+    """
+    shared = [(getattr(a, part), getattr(b, part)) for part in ("year", "month", "day", "weekday", "clock")]
+    named = [(x, y) for x, y in shared if x is not None and y is not None]
+    if any(x != y for x, y in named):
+        return False if not _only_clock_differs(a, b) else _same_clock(a.clock or "", b.clock or "")
+    if a.relative is not None and a.relative == b.relative:
+        return _same_week(published_a, published_b, a.relative)
+    window_a, window_b = _window(a, published_a), _window(b, published_b)
+    if window_a and window_b:
+        return window_a[0] <= window_b[1] and window_b[0] <= window_a[1]
+    return True if named and a.relative is None and b.relative is None else None
+
+
+def _only_clock_differs(a: DateValue, b: DateValue) -> bool:
+    parts = ("year", "month", "day", "weekday")
+    return not any(
+        getattr(a, p) is not None and getattr(b, p) is not None and getattr(a, p) != getattr(b, p)
+        for p in parts
+    )
+
+
+def _same_clock(a: str, b: str) -> bool:
+    """Clock times agree when equal, or twelve hours apart for one given without a half of the day."""
+    hour_a, minute_a = int(a[:2]), a[3:]
+    hour_b, minute_b = int(b[:2]), b[3:]
+    return minute_a == minute_b and abs(hour_a - hour_b) == 12
+
+
+def _same_week(published_a: date | None, published_b: date | None, relative: str) -> bool | None:
+    """Equal relative words mean the same time only when said at about the same time."""
+    if published_a is None or published_b is None:
+        return True
+    apart = abs((published_a - published_b).days)
+    slack = {"day": 1, "week": 6, "weekend": 6, "month": 27, "year": 330}.get(
+        relative.rsplit(" ", 1)[-1], 10**6
+    )
+    if apart <= slack:
+        return True
+    return None
+
+
+def _window(value: DateValue, published: date | None) -> tuple[date, date] | None:
+    """The first and last day a reference can mean; None when its publication day is needed and unknown."""
+    if value.relative is not None:
+        return _relative_window(value.relative, published)
+    year = value.year if value.year is not None else _nearest_year(value, published)
+    if year is None:
+        if value.weekday is None or value.month is not None or published is None:
+            return None
+        return _weekday_window(value.weekday, published)
+    try:
+        if value.month is None:
+            return (date(year, 1, 1), date(year, 12, 31)) if value.day is None else None
+        if value.day is None:
+            return date(year, value.month, 1), _month_end(year, value.month)
+        exact = date(year, value.month, value.day)
+    except ValueError:
+        return None
+    # A day of slack: the same event falls on two dates in two time zones.
+    return exact - timedelta(days=1), exact + timedelta(days=1)
+
+
+def _nearest_year(value: DateValue, published: date | None) -> int | None:
+    if published is None or value.month is None:
+        return None
+    months = [
+        (abs((year - published.year) * 12 + value.month - published.month), year)
+        for year in (published.year - 1, published.year, published.year + 1)
+    ]
+    return min(months)[1]
+
+
+def _weekday_window(weekday: int, published: date) -> tuple[date, date]:
+    """The days of this name in the week before and after publication, as one stretch around the nearest."""
+    back = (published.weekday() - weekday) % 7
+    nearest = published - timedelta(days=back)
+    return nearest - timedelta(days=1), nearest + timedelta(days=8)
+
+
+def _month_end(year: int, month: int) -> date:
+    return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
+
+
+def _relative_window(relative: str, published: date | None) -> tuple[date, date] | None:
+    amount, _, unit = relative.partition(" ")
+    if published is None:
+        return None
+    if not unit:
+        return date(int(amount[:4]), 1, 1), date(int(amount[:4]) + 9, 12, 31)
+    steps = int(amount)
+    if unit == "day":
+        day = published + timedelta(days=steps)
+        return day - timedelta(days=1), day + timedelta(days=1)
+    if unit in ("week", "weekend"):
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=steps)
+        return monday - timedelta(days=1), monday + timedelta(days=7)
+    if unit == "month":
+        index = published.year * 12 + published.month - 1 + steps
+        year, month = divmod(index, 12)
+        return date(year, month + 1, 1), _month_end(year, month + 1)
+    return date(published.year + steps, 1, 1), date(published.year + steps, 12, 31)
