@@ -96,6 +96,12 @@ class Encoder(Protocol):
         """The token vectors of each text (last hidden layer)."""
         ...
 
+    def encode_both(
+        self, texts: Sequence[str], *, kind: TextKind = "passage"
+    ) -> tuple[FloatMatrix, list[TokenVectors]]:
+        """:meth:`encode` and :meth:`encode_tokens`, with one run of the model where it can."""
+        ...
+
 
 class Backend(Protocol):
     """Nearest-neighbour search over the vectors of one segment."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -34,10 +35,16 @@ from .values import same_date, same_name, same_number
 
 LINK_FLOOR = 0.3
 """Similarity from which two words may be linked."""
+SURE = 0.6
+"""Link strength from which a word counts as found."""
+TELLING = 3.0
+"""Nats from which a word counts as content."""
 NEIGHBOUR_BONUS = 0.15
 UNLINKED_COST = 0.4
 """Cost, per nat, of a word inside the window that corresponds to nothing."""
 COGNATE_FLOOR = 0.78
+SYNONYM = 0.7
+"""Weight of a word that shares a translation: it may also be another sense."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +78,18 @@ class Alignment:
         linked = np.array([self.strength[self.to_quote[j]] if self.to_quote[j] >= 0 else 0.0 for j in inside])
         total = float(weights.sum())
         return float((weights * linked).sum()) / total if total else 0.0
+
+    @property
+    def reach(self) -> range:
+        """From the first to the last evidence word that is surely linked and not alone: wider than the window
+        where a long part in between has no counterpart."""
+        sure = [
+            j
+            for j, i in enumerate(self.to_quote)
+            if i >= 0 and self.strength[i] >= SURE and self.source.weights[j] >= TELLING
+        ]
+        firm = [j for n, j in enumerate(sure) if any(abs(j - k) <= 4 for k in sure[max(0, n - 1) : n + 2] if k != j)]
+        return range(firm[0], firm[-1] + 1) if firm else self.window
 
     def project(self, index: int, *, from_quote: bool) -> float:
         """Where a word would stand on the other side, by its nearest linked neighbours."""
@@ -118,14 +137,16 @@ def _lexical(quote: Side, source: Side) -> FloatArray:
         places.setdefault(stemmed, []).append(j)
     monolingual = same_macro(quote.language, source.language)
     for i, stemmed in enumerate(quote.stems):
-        known = {stemmed: 0.95} if monolingual else _translations(stemmed, quote.language, source.language)
+        known = _synonyms(stemmed, quote.language) if monolingual else _translations(
+            stemmed, quote.language, source.language
+        )
         for other, weight in known.items():
             for j in places.get(other, ()):
                 scores[i, j] = max(scores[i, j], weight)
         for j, word in enumerate(source.words):
             if word.norm == quote.words[i].norm:
                 scores[i, j] = 1.0 if monolingual or len(word.norm) > 3 else max(scores[i, j], 0.6)
-            elif scores[i, j] < COGNATE_FLOOR:
+            elif scores[i, j] < COGNATE_FLOOR and not monolingual:
                 scores[i, j] = max(scores[i, j], cognate(quote.words[i].norm, word.norm))
     return scores
 
@@ -139,6 +160,17 @@ def _translations(stemmed: str, language: str, other: str) -> dict[str, float]:
         for word, second in translations(english, "en", other).items():
             found[word] = max(found.get(word, 0.0), first * second)
     return found
+
+
+@lru_cache(maxsize=16384)
+def _synonyms(stemmed: str, language: str) -> dict[str, float]:
+    """The word itself, and words that share a translation with it (pivoting, Bannard and Callison-Burch 2005)."""
+    pivot = "id" if language == "en" else "en"
+    found: dict[str, float] = {}
+    for foreign, first in translations(stemmed, language, pivot).items():
+        for word, second in translations(foreign, pivot, language).items():
+            found[word] = max(found.get(word, 0.0), SYNONYM * first * second)
+    return {**found, stemmed: 0.95}
 
 
 def cognate(a: str, b: str) -> float:
@@ -264,9 +296,9 @@ def _window(source: Side, to_quote: npt.NDArray[np.intp], strength: FloatArray) 
 
 
 def gaps(alignment: Alignment, *, of_quote: bool) -> list[range]:
-    """Runs of words without a partner: of the quotation, or of the evidence inside the window."""
+    """Runs of words without a partner: of the quotation, or of the evidence within reach."""
     mapping = alignment.to_source if of_quote else alignment.to_quote
-    indices = list(range(len(mapping))) if of_quote else list(alignment.window)
+    indices = list(range(len(mapping))) if of_quote else sorted({*alignment.window, *alignment.reach})
     missing = [i for i in indices if mapping[i] < 0]
     runs: list[list[int]] = [[missing[0]]] if missing else []
     for before, here in pairwise(missing):

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..languages import same_macro
+from ..languages import primary, same_macro
 from ..types import Mention, MentionKind, QuotationKind, Relation, Span
-from .alignment import Alignment, same_value
+from .alignment import SURE, Alignment, same_value
 from .sides import Side
 
 NEAR = 5
 """Words by which a value may have moved and still be taken for the counterpart of another."""
 SENTENCE_SHARE = 0.35
 """Share of a sentence the window must cover for the whole sentence to be in scope."""
-SURE = 0.6
-"""Link strength from which a word counts as translated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ def _scope(alignment: Alignment, kind: QuotationKind) -> range:
 
 
 def _relation(alignment: Alignment, kind: QuotationKind) -> Relation:
-    if not same_macro(alignment.quote.language, alignment.source.language):
+    if primary(alignment.quote.language) != primary(alignment.source.language):
         return Relation.TRANSLATION
     words = [w.norm for w in alignment.quote.words]
     window = [alignment.source.words[j].norm for j in alignment.window]

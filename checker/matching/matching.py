@@ -33,6 +33,8 @@ NEAR_DAYS = 3
 """Days between two reports of one short utterance."""
 STITCH_RUN = 4
 """Content words in a row that must come from another passage for a quotation to be stitched."""
+PART = 0.25
+"""Share of the quotation that the first of two stitched parts accounts for at the least."""
 SCRIPTS_WITHOUT_SPACES = 3
 """Characters of such a script that tell about as much as one word."""
 
@@ -82,17 +84,14 @@ def match_quotations(
 ) -> list[Matched]:
     """Find the earlier reports of each quotation of one article."""
     found = find_candidates(quotations, article.language, index, encoder)
-    passages = {c.passage.id: c.passage for candidates in found for c in candidates}
-    texts = [q.text for q in quotations] + [p.text for p in passages.values()]
-    tokens = encoder.encode_tokens(texts)
-    sides = {
-        key: passage_side(passage, tokens[len(quotations) + n]) for n, (key, passage) in enumerate(passages.items())
-    }
+    passages = {c.passage.id: c.passage for one in found for c in one.candidates}
+    tokens = encoder.encode_tokens([p.text for p in passages.values()])
+    sides = {key: passage_side(passages[key], tokens[n]) for n, key in enumerate(passages)}
     return [
         judge(
             quotation,
-            make_side(quotation.text, article.language, tokens=tokens[n], published=article.published),
-            found[n],
+            make_side(quotation.text, article.language, tokens=found[n].tokens, published=article.published),
+            found[n].candidates,
             sides,
         )
         for n, quotation in enumerate(quotations)
@@ -131,8 +130,7 @@ def judge(
     judged.sort(key=lambda j: (-_merit(j), j.passage.id))
     kept = tuple(j for j in judged if j.probability >= floor)[:MAX_EVIDENCE]
     stitched = () if short else stitched_from(side, judged)
-    if stitched and not kept:
-        kept = stitched
+    kept += tuple(j for j in stitched if j not in kept)
     return Matched(quotation, side, kept, stitched, short)
 
 
@@ -211,11 +209,9 @@ def _days_apart(published: date | None, passage: Passage) -> int | None:
 
 def stitched_from(side: Side, judged: Sequence[Judged]) -> tuple[Judged, ...]:
     """Two candidates that each account for a run of words the other lacks; empty if one has all."""
-    if not judged:
+    if not judged or judged[0].alignment.quote_coverage < PART:
         return ()
-    first = max(judged, key=lambda j: j.alignment.quote_coverage)
-    if first.alignment.quote_coverage < 0.25:
-        return ()
+    first = judged[0]
     for second in sorted(judged, key=lambda j: -j.alignment.quote_coverage):
         if second is first or _neighbours(first.passage, second.passage):
             continue

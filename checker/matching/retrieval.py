@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from index import PassageIndex
-from index.types import Encoder, FloatMatrix, Passage
+from index.types import Encoder, FloatMatrix, Passage, TokenVectors
 
 from ..languages import same_macro
 from ..quotations import same_speaker, speaker_key
@@ -46,10 +46,20 @@ class Candidate:
     """Share of the quotation's information the passage has a word for, in [0, 1]."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the searches found for one quotation."""
+
+    candidates: tuple[Candidate, ...]
+    """Best first, at most ``ALIGNED``."""
+    tokens: TokenVectors
+    """Of the quotation: its text went through the model once, for both kinds of vector."""
+
+
 def find_candidates(
     quotations: Sequence[Quotation], language: str, index: PassageIndex, encoder: Encoder
-) -> list[tuple[Candidate, ...]]:
-    """The candidates of each quotation, best first, at most ``ALIGNED`` each."""
+) -> list[Found]:
+    """The passages that may report each quotation."""
     texts: list[str] = []
     owner: list[int] = []
     for number, quotation in enumerate(quotations):
@@ -59,7 +69,7 @@ def find_candidates(
             owner.append(number)
     if not texts:
         return []
-    vectors = encoder.encode(texts, kind="query")
+    vectors, tokens = encoder.encode_both(texts, kind="query")
     found: list[dict[str, tuple[Passage, float]]] = [{} for _ in quotations]
     for number, hits in zip(owner, index.search(vectors, NEAREST), strict=True):
         for hit in hits:
@@ -70,7 +80,8 @@ def find_candidates(
     results = []
     for number, quotation in enumerate(quotations):
         _add_others(found[number], quotation, language, index, vectors[first[number]])
-        results.append(_narrow(_to_parents(found[number], index), quotation, language))
+        narrowed = _narrow(_to_parents(found[number], index), quotation, language)
+        results.append(Found(narrowed, tokens[first[number]]))
     return results
 
 

@@ -47,7 +47,8 @@ ARTICLE_RULES: tuple[ArticleRule, ...] = (mq401_unbalanced_marks.RULE,)
 
 def all_rules() -> tuple[RuleInfo, ...]:
     """Every rule in order of code."""
-    return tuple(sorted((r.info for r in (*QUOTATION_RULES, *ARTICLE_RULES)), key=lambda info: info.code))
+    infos = [rule.info for rule in QUOTATION_RULES] + [rule.info for rule in ARTICLE_RULES]
+    return tuple(sorted(infos, key=lambda info: info.code))
 
 
 def find_rule(code_or_name: str) -> RuleInfo:

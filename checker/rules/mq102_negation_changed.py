@@ -7,29 +7,32 @@ from collections.abc import Iterator
 from ..matching.sides import Side
 from ..types import Finding, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
-from .polarity import NegationClash, negation_clashes
+from .polarity import NegationClash, negation_clashes, unpaired
 
 INFO = RuleInfo("MQ102", "negation-changed", Severity.ERROR, "A negation was dropped or added.", "wording")
 
 
+FIRM = 0.55
+"""Share of the quotation that a report must account for to be heard on its polarity."""
+
+
 def check(case: Case) -> Iterator[Finding]:
-    """Yield one finding per statement that is denied on one side only."""
-    best = case.best
-    if best is None:
-        return
-    for clash in negation_clashes(best.comparison):
-        if not _other_evidence_agrees(case, clash):
-            yield _finding(case, best, clash)
+    """Yield one finding per statement that is denied on one side only.
+
+    The first firm report that clashes is shown; a firm report whose negations all have their
+    counterpart in the quotation settles the matter for the quotation.
+    """
+    firm = [item for item in case.compared if item.comparison.alignment.quote_coverage >= FIRM]
+    for item in firm or case.compared[:1]:
+        clashes = list(negation_clashes(item.comparison))
+        if clashes and not any(_agrees(other) for other in firm if other is not item):
+            yield from (_finding(case, item, clash) for clash in clashes)
+            return
 
 
-def _other_evidence_agrees(case: Case, clash: NegationClash) -> bool:
-    """Whether another report of the utterance has the polarity of the quotation."""
-    return any(
-        item.probability >= 0.6
-        and item.comparison.alignment.quote_coverage >= 0.6
-        and not any(c.of_quote == clash.of_quote for c in negation_clashes(item.comparison))
-        for item in case.compared[1:]
-    )
+def _agrees(item: Compared) -> bool:
+    """Whether a report and the quotation deny the same things."""
+    return item.probability >= 0.6 and not any(unpaired(item.comparison))
 
 
 def _finding(case: Case, best: Compared, clash: NegationClash) -> Finding:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..matching.alignment import same_value
 from ..types import DateValue, Finding, MentionKind, Severity
 from .base import Case, Rule, RuleInfo, make_finding
-from .values import Clash, clashes, same_value
+from .values import Clash, clashes
 
 INFO = RuleInfo("MQ104", "date-changed", Severity.ERROR, "Another day, month, year or period is named.", "wording")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..matching.comparison import NEAR, Comparison
 from ..types import Finding, Mention, MentionKind, ModalValue, Severity
 from .base import Case, Rule, RuleInfo, confidence_of, make_finding
-from .polarity import negation_clashes
+from .polarity import negation_clashes, plain_negators
 
 INFO = RuleInfo(
     "MQ106", "modality-changed", Severity.ERROR, "May, will and must were exchanged: another commitment.", "wording"
@@ -69,8 +69,10 @@ def modal_clashes(comparison: Comparison) -> Iterator[ModalClash]:
             continue
         if _recommended_duty(mention, near[0]) or _has_equal(mention, comparison.source.of_kind(MentionKind.MODAL)):
             continue
-        if comparison.either_translated(mention, near[0]):
+        if comparison.translated(mention, of_quote=True, partner=near[0]):
             continue
+        if rank(mention) != POSSIBILITY and comparison.either_translated(mention, near[0]):
+            continue  # an added "may" stands beside the rendering of "will"; other modals replace it
         if _in_negation(comparison, mention, of_quote=True) or _in_negation(comparison, near[0], of_quote=False):
             continue  # "must not" is "tidak boleh": under negation duty and permission meet
         if _another_fits(mention, near[0], quote) and rank(mention) != POSSIBILITY:
@@ -96,7 +98,7 @@ def _in_negation(comparison: Comparison, mention: Mention, *, of_quote: bool) ->
     side = comparison.quote if of_quote else comparison.source
     own = side.words_in(mention.span)
     return any(
-        abs(i - own[0]) <= 2 for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span) if own
+        abs(i - own[0]) <= 2 for m in plain_negators(side) for i in side.words_in(m.span) if own
     )
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from ..matching.comparison import Comparison
 from ..types import DirectionValue, Finding, Mention, MentionKind, Severity
-from .base import Case, Rule, RuleInfo, confidence_of, make_finding
-from .polarity import is_plain
+from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
+from .polarity import plain_negators
 from .values import supported_elsewhere
 
 INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put for its opposite.", "wording")
 
+JOINED = 0.12
+"""Added confidence where the opposites are aligned with each other."""
 REACH = 8
 """Words by which an opposite may have moved."""
 
@@ -31,12 +33,19 @@ def check(case: Case) -> Iterator[Finding]:
             message=f"The direction is reversed: “{words[0]}” here, “{words[1]}” in earlier coverage.",
             why="The two words are opposites and stand in the same place of the same statement.",
             help="Restore the direction the speaker expressed.",
-            confidence=confidence_of(best, (quote, True), (source, False)),
+            confidence=_confidence(best, quote, source),
             compared=best,
             quote_span=quote.span,
             source_span=source.span,
             labels=("this direction", "was said"),
         )
+
+
+def _confidence(best: Compared, quote: Mention, source: Mention) -> float:
+    """Surer where the alignment, which knows nothing of this rule, joined the two words."""
+    alignment = best.comparison.alignment
+    joined = any(alignment.contrast[i] for i in best.comparison.quote.words_in(quote.span))
+    return confidence_of(best, (quote, True), (source, False)) + (JOINED if joined else 0.0)
 
 
 def opposites(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
@@ -67,8 +76,7 @@ def _negated(comparison: Comparison, mention: Mention, *, of_quote: bool) -> boo
     own = side.words_in(mention.span)
     return any(
         own and 0 < own[0] - i <= 5 and side.sentence_of[i] == side.sentence_of[own[0]]
-        for m in side.of_kind(MentionKind.NEGATION)
-        if is_plain(m)
+        for m in plain_negators(side)
         for i in side.words_in(m.span)
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from ..quotations import same_speaker
 from ..types import Finding, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, make_finding, said
@@ -11,6 +13,10 @@ from .base import Case, Compared, Rule, RuleInfo, make_finding, said
 INFO = RuleInfo(
     "MQ118", "stitched", Severity.WARNING, "One quotation is made of words said in different places.", "wording"
 )
+
+
+ACCOUNTED = 0.75
+"""Share of the quotation that both parts together must account for to be sure."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -30,12 +36,20 @@ def check(case: Case) -> Iterator[Finding]:
         why=f"One part is reported as said by {said(first.evidence.metadata)}; another by"
         f" {said(second.evidence.metadata)}.",
         help="Give the parts as two quotations, each with its own attribution.",
-        confidence=0.9 * min(first.probability, second.probability),
+        confidence=_confidence(first, second),
         compared=second,
         quote_span=_covered(second),
         labels=("from another statement", "said here"),
         severity=Severity.ERROR if across else Severity.WARNING,
     )
+
+
+def _confidence(first: Compared, second: Compared) -> float:
+    """How much of the quotation the two parts account for together: each alone is only a part."""
+    a, b = first.comparison.alignment, second.comparison.alignment
+    weights = a.quote.weights
+    joined = float((weights * np.maximum(a.strength, b.strength)).sum()) / max(float(weights.sum()), 1e-9)
+    return 0.98 * min(1.0, joined / ACCOUNTED)
 
 
 def _covered(item: Compared) -> Span | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from ..languages import get_language, is_known
 from ..matching.alignment import Alignment
@@ -44,10 +45,17 @@ def is_plain(mention: Mention) -> bool:
     return isinstance(value, NegationValue) and not value.lexical and value.word not in ("not-only", "no-doubt")
 
 
-def negation_clashes(comparison: Comparison) -> Iterator[NegationClash]:
-    """Plain negators without any counterpart, whose negated word the other side affirms."""
-    quote = [m for m in comparison.quote.of_kind(MentionKind.NEGATION) if is_plain(m)]
-    source = [m for m in comparison.source.of_kind(MentionKind.NEGATION) if is_plain(m)]
+def plain_negators(side: Side) -> list[Mention]:
+    """The words that deny a clause; one that is part of a negative word ("tidak mungkin") is that word's."""
+    found = side.of_kind(MentionKind.NEGATION)
+    lexical = [m.span for m in found if isinstance(m.value, NegationValue) and m.value.lexical]
+    return [m for m in found if is_plain(m) and not any(m.span.overlaps(span) for span in lexical)]
+
+
+def unpaired(comparison: Comparison) -> tuple[list[Mention], list[Mention]]:
+    """Plain negators of the quotation, and of the evidence in scope, without any counterpart."""
+    quote = plain_negators(comparison.quote)
+    source = plain_negators(comparison.source)
     pairs = sorted(
         ((comparison.distance(q, s), a, b) for a, q in enumerate(quote) for b, s in enumerate(source)),
     )
@@ -57,19 +65,26 @@ def negation_clashes(comparison: Comparison) -> Iterator[NegationClash]:
         if distance <= COUNTERPART and a not in done_quote and b not in done_source:
             done_quote.add(a)
             done_source.add(b)
-    for a, mention in enumerate(quote):
-        if a not in done_quote:
-            yield from _clash(comparison, mention, of_quote=True)
-    for b, mention in enumerate(source):
-        if b not in done_source and comparison.in_scope(mention):
-            yield from _clash(comparison, mention, of_quote=False)
+    return (
+        [m for a, m in enumerate(quote) if a not in done_quote],
+        [m for b, m in enumerate(source) if b not in done_source and comparison.in_scope(m)],
+    )
+
+
+def negation_clashes(comparison: Comparison) -> Iterator[NegationClash]:
+    """Negators without counterpart whose negated word the other side affirms."""
+    quote, source = unpaired(comparison)
+    for mention in quote:
+        yield from _clash(comparison, mention, of_quote=True)
+    for mention in source:
+        yield from _clash(comparison, mention, of_quote=False)
 
 
 def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Iterator[NegationClash]:
     alignment = comparison.alignment
     own, other = (alignment.quote, alignment.source) if of_quote else (alignment.source, alignment.quote)
     mapping = alignment.to_source if of_quote else alignment.to_quote
-    predicate = _negated_word(own, negator)
+    predicate = _negated_word(own, negator, mapping)
     if predicate is None or mapping[predicate] < 0:
         return
     partner = int(mapping[predicate])
@@ -83,7 +98,7 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         return  # a stray link, or the negator itself stands untranslated on the other side
     if _is_shielded(comparison, partner, of_quote=not of_quote):
         return
-    if _is_shielded(comparison, predicate, of_quote=of_quote, skip=negator):
+    if _denied_twice(own, predicate, negator):
         return
     yield NegationClash(negator, of_quote, predicate, partner, float(alignment.strength[row]))
 
@@ -98,7 +113,13 @@ def _place_without(alignment: Alignment, index: int, *, of_quote: bool) -> float
     return float(np.median([mapping[i] + (index - i) for i in near]))
 
 
-def _negated_word(side: Side, negator: Mention) -> int | None:
+def _one_character(side: Side, index: int) -> bool:
+    """Whether a word is one character of a script without spaces."""
+    text = side.words[index].text
+    return len(text) == 1 and not text.isascii()
+
+
+def _negated_word(side: Side, negator: Mention, mapping: npt.NDArray[np.intp]) -> int | None:
     """The first word after the negator that tells something (modals and the like are passed over)."""
     own = side.words_in(negator.span)
     modal = {i for m in side.of_kind(MentionKind.MODAL) for i in side.words_in(m.span)}
@@ -106,6 +127,8 @@ def _negated_word(side: Side, negator: Mention) -> int | None:
     for i in range((own[-1] + 1) if own else 0, end):
         if own and i > own[-1] and _parted(side, i - 1):
             return None
+        if _one_character(side, i) and mapping[i] < 0:
+            continue  # the next character of the word may be the one that is linked
         if i not in modal and side.weights[i] >= 2.5 and side.sentence_of[i] == side.sentence_of[own[0]]:
             return i
     return None
@@ -122,7 +145,7 @@ def _negative_affixes(language: str) -> tuple[frozenset[str], tuple[str, ...], t
 
 
 def _is_shielded(
-    comparison: Comparison, around: int, *, of_quote: bool, skip: Mention | None = None
+    comparison: Comparison, around: int, *, of_quote: bool
 ) -> bool:
     """Whether a word of negative meaning stands near: the negation may be expressed by it.
 
@@ -131,14 +154,20 @@ def _is_shielded(
     alignment = comparison.alignment
     side = alignment.quote if of_quote else alignment.source
     mapping = alignment.to_source if of_quote else alignment.to_quote
-    skipped = set(side.words_in(skip.span)) if skip is not None else set()
     negative = negative_words(side)
     other = negative_words(alignment.source if of_quote else alignment.quote)
     for i in _clause_around(side, around):
         shared = i != around and mapping[i] >= 0 and int(mapping[i]) in other
-        if i in negative and i not in skipped and not shared:
+        if i in negative and not shared:
             return True
     return False
+
+
+def _denied_twice(side: Side, predicate: int, negator: Mention) -> bool:
+    """Whether another negation stands in the clause of a negator: the two may cancel each other."""
+    own = set(side.words_in(negator.span))
+    others = {i for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span)} - own
+    return any(i in others for i in _clause_around(side, predicate))
 
 
 def _clause_around(side: Side, around: int) -> range:

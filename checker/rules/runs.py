@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 import regex
 
-from ..matching.alignment import gaps
+from ..matching.alignment import TELLING, gaps
 from ..matching.comparison import Comparison
 from ..matching.sides import Side
 
-TELLING = 3.0
-"""Nats from which a word counts as content."""
 BRIDGE = 2
 """Linked words that may interrupt a run."""
 ELLIPSIS = regex.compile(r"…|\.\s?\.\s?\.|\[\s*\]|⋯")
