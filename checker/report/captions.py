@@ -8,7 +8,7 @@ from ..types import Evidence, Match, Quotation, Speaker
 from .segments import shorten
 from .wording import count, day, language_name
 
-_NAME = 40
+_NAME = 60
 
 
 def outlet_and_date(metadata: Mapping[str, str]) -> str:
@@ -28,6 +28,8 @@ def speaker_name(speaker: Speaker | None) -> str:
     surface = shorten(speaker.surface, _NAME)
     if not surface or surface.casefold() in name.casefold():
         return name or "not named"
+    if name.casefold() in surface.casefold():
+        return surface
     return f"{name} (here “{surface}”)" if name else f"“{surface}”"
 
 

@@ -17,8 +17,9 @@ from .wording import count
 NO_EARLIER_COVERAGE = "MQ301"
 """Says of a quotation what its verdict says already, so it is not listed a second time."""
 
-_LISTED = 10
-"""So many lines of a list are shown unless everything is asked for."""
+_NOTES = 5
+_UNVERIFIED = 20
+"""So many entries of a list are shown unless everything is asked for."""
 
 
 def render(report: Report, view: View) -> str:
@@ -64,11 +65,11 @@ def _notes(page: Page, found: Sequence[Placed], view: View) -> None:
         )
         if len(messages) == 1:
             page.prose(messages.pop())
-        for one in members[: None if view.verbose else _LISTED]:
+        for one in members[: None if view.verbose else _NOTES]:
             _place(page, one.place, one, _words(one))
             if messages:
                 page.prose(one.finding.message, indent="    ")
-        _left_out(page, len(members), view)
+        _left_out(page, len(members) - _NOTES, view)
 
 
 def _words(one: Placed) -> str:
@@ -126,16 +127,17 @@ def _listed(
     if not found:
         return
     page.prose(title, indent="", style="bold")
-    for place, result in found[: None if view.verbose or view.show_consistent else _LISTED]:
+    most = None if view.verbose or verdict is not Verdict.UNVERIFIED else _UNVERIFIED
+    for place, result in found[:most]:
         more = detail(result)
         _place(page, place, result, in_quotes(result.quotation.text, 60) + (f" · {more}" if more else ""))
-    if not (view.verbose or view.show_consistent):
-        _left_out(page, len(found), view)
+    if most is not None:
+        _left_out(page, len(found) - most, view)
 
 
-def _left_out(page: Page, total: int, view: View) -> None:
-    if total > _LISTED and not view.verbose:
-        page.line("  ", (f"… and {total - _LISTED:,} more (--verbose shows all)", "dim"))
+def _left_out(page: Page, number: int, view: View) -> None:
+    if number > 0 and not view.verbose:
+        page.line("  ", (f"… and {number:,} more (--verbose shows all)", "dim"))
 
 
 def write_problem(page: Page, problem: Problem) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from ..types import Annotation, Span
 from .page import Page, Styled
 from .positions import Lines
-from .segments import Mark, Row, clip, right_to_left, rows, shorten
+from .segments import Mark, Piece, Row, clip, right_to_left, rows, shorten
 
 ARTICLE_STYLE = "bold magenta"
 EVIDENCE_STYLE = "bold green"
+_END = 3
+"""Carets at each end of a mark that is longer than a row."""
 _ROWS = 5
 """About so many rows of a text are shown; more hides the words that matter."""
 
@@ -31,6 +34,14 @@ class Side:
     """Where line numbers are shown."""
 
 
+class _Pointer(NamedTuple):
+    """Carets under a row, in cells, and what is said beside them."""
+
+    column: int
+    width: int
+    label: str
+
+
 def marks_of(annotations: Sequence[Annotation]) -> tuple[Mark, ...]:
     """The words to point at; an annotation of no characters points at nothing."""
     return tuple(Mark(a.span, shorten(a.label, 40)) for a in annotations if a.span.start < a.span.end)
@@ -44,25 +55,19 @@ def write_side(page: Page, side: Side, gutter: int) -> None:
     excerpt = clip(side.text, side.visible, side.marks, _ROWS * room // (2 if wide else 1))
     laid = rows(excerpt, side.marks, room, keep_lines=side.lines is not None)
     no_carets = any(right_to_left(row.text) for row in laid)
-    ends = {piece.mark: (at, piece) for at, row in enumerate(laid) for piece in row.pieces}
+    pointers = _pointers(laid, side.marks, room)
+    bar = f"{'':>{gutter}} │ "
     numbered = 0
     for at, row in enumerate(laid):
         line = side.lines.position(row.start).line if side.lines else 0
         number = str(line) if line != numbered else ""
         numbered = line
         page.line("  ", (f"{number:>{gutter}} │ ", "dim"), *_styled(row, side.style))
-        if not no_carets:
-            labels = {
-                p.mark: side.marks[p.mark].label
-                for p in row.pieces
-                if p.mark is not None and ends[p.mark] == (at, p)
-            }
-            for under in _carets(row, labels, room):
-                page.line("  ", (f"{'':>{gutter}} │ ", "dim"), (under, side.style))
-    if no_carets:
-        for mark in side.marks:
-            named = f"marked: «{shorten(mark.span.of(side.text), 60)}» {mark.label}".rstrip()
-            page.line("  ", (f"{'':>{gutter}} │ ", "dim"), (named, side.style))
+        for under in () if no_carets else _carets(pointers[at], room):
+            page.line("  ", (bar, "dim"), (under, side.style))
+    for mark in side.marks if no_carets else ():
+        named = f"marked: «{shorten(mark.span.of(side.text), 60)}» {mark.label}".rstrip()
+        page.line("  ", (bar, "dim"), (named, side.style))
 
 
 def _caption(page: Page, parts: Sequence[str]) -> None:
@@ -83,20 +88,37 @@ def _styled(row: Row, style: str) -> list[Styled]:
     return [(piece.text, style if piece.mark is not None else "") for piece in row.pieces]
 
 
-def _carets(row: Row, labels: dict[int, str], room: int) -> list[str]:
+def _pointers(laid: Sequence[Row], marks: Sequence[Mark], room: int) -> list[list[_Pointer]]:
+    """What stands under each row. Of a mark of about a row or more only the two ends are pointed at."""
+    pieces: dict[int, list[tuple[int, Piece]]] = {}
+    for at, row in enumerate(laid):
+        for piece in row.pieces:
+            if piece.mark is not None and piece.width:
+                pieces.setdefault(piece.mark, []).append((at, piece))
+    pointers: list[list[_Pointer]] = [[] for _ in laid]
+    for mark, found in pieces.items():
+        label = marks[mark].label
+        (first_row, first), (last_row, last) = found[0], found[-1]
+        if first_row == last_row or sum(piece.width for _, piece in found) * 3 <= room * 2:
+            for at, piece in found:
+                pointers[at].append(_Pointer(piece.column, piece.width, label if piece is last else ""))
+            continue
+        pointers[first_row].append(_Pointer(first.column, min(_END, first.width), "from here"))
+        width = min(_END, last.width)
+        said = f"to here: {label}" if label else "to here"
+        pointers[last_row].append(_Pointer(last.column + last.width - width, width, said))
+    return [sorted(row) for row in pointers]
+
+
+def _carets(pointers: Sequence[_Pointer], room: int) -> list[str]:
     """The lines under a row: carets with the last label beside them, earlier labels below."""
-    marked = [piece for piece in row.pieces if piece.mark is not None and piece.width]
-    if not marked:
+    if not pointers:
         return []
     carets = ""
-    for piece in marked:
-        carets += " " * (piece.column - len(carets)) + "^" * piece.width
-    labelled = [
-        (piece, labels[piece.mark]) for piece in marked if piece.mark is not None and labels.get(piece.mark)
-    ]
-    under: list[str] = []
-    if labelled and labelled[-1][0] is marked[-1] and len(carets) + 1 + cell_len(labelled[-1][1]) <= room:
-        carets += " " + labelled.pop()[1]
-    for piece, label in reversed(labelled):
-        under.append(" " * max(0, min(piece.column, room - cell_len(label))) + label)
-    return [carets, *under]
+    for pointer in pointers:
+        carets += " " * (pointer.column - len(carets)) + "^" * pointer.width
+    labelled = [pointer for pointer in pointers if pointer.label]
+    if pointers[-1].label and len(carets) + 1 + cell_len(pointers[-1].label) <= room:
+        carets += " " + labelled.pop().label
+    lower = [" " * max(0, min(p.column, room - cell_len(p.label))) + p.label for p in reversed(labelled)]
+    return [carets, *lower]

@@ -15,6 +15,7 @@ from checker.report import FORMATS, render
 from checker.report.pairs import render_pairs
 from checker.report.quotes import render_quotes
 from checker.types import (
+    Annotation,
     ArticleResult,
     Extraction,
     MarkProblem,
@@ -142,8 +143,8 @@ def test_a_long_list_is_cut_and_says_so() -> None:
         for n in range(25)
     )
     report = Report((ArticleResult(ENGLISH, results),), (), RUN)
-    assert render(report, "full").count("“We start”") == 10
-    assert "… and 15 more (--verbose shows all)" in render(report, "full")
+    assert render(report, "full").count("“We start”") == 20
+    assert "… and 5 more (--verbose shows all)" in render(report, "full")
     assert render(report, "full", verbose=True).count("“We start”") == 25
 
 
@@ -185,6 +186,23 @@ def test_an_article_without_quotations_says_so() -> None:
     shown = render_quotes([Extraction(ENGLISH, empty)], "full")
     assert "no quotation was found" in shown
     assert "0 quotations in 1 article." in shown
+
+
+def test_a_mark_longer_than_a_row_is_pointed_at_by_its_ends() -> None:
+    article = REPORT.articles[0]
+    result = article.results[0]
+    words = result.quotation.text
+    long = replace(
+        result.findings[0],
+        annotations=(Annotation("article", result.quotation.span, words, "said by Ratna Dewi here"),),
+    )
+    alone = replace(article, results=(replace(result, findings=(long,)),))
+    under = [
+        line.partition("│ ")[2] for line in render(Report((alone,), (), RUN), "full", width=80).splitlines()
+    ]
+    assert " " * 18 + "^^^ from here" in under
+    assert " " * 61 + "^^^" in under
+    assert " " * 42 + "to here: said by Ratna Dewi here" in under
 
 
 def test_evidence_the_match_does_not_hold_is_still_shown() -> None:
