@@ -6,7 +6,9 @@ a word whose meaning is open yields no mention at all.
 
 from __future__ import annotations
 
-from ..types import Mention
+from bisect import bisect_left
+
+from ..types import Mention, NegationValue
 from .dates import date_at
 from .names import NameContext, known_name_at, name_context, run_at
 from .numbers import number_at
@@ -14,6 +16,8 @@ from .quantities import share_ranges
 from .tokens import Tokens, tokens_of
 from .vocabulary import Vocabulary, get_vocabulary
 
+_UNTIL_REACH = 90
+"""Characters after "not" within which "until" belongs to it."""
 _NOTHING = NameContext(shouting=True, repeated=frozenset())
 
 Found = tuple[int, tuple[Mention, ...]]
@@ -36,6 +40,7 @@ def find_mentions(text: str, language: str, *, names: bool = True) -> tuple[Ment
         end, mentions = _best_at(tokens, i, vocabulary, context if names else None)
         found.extend(mentions)
         i = end
+    found = _until(tokens, found, vocabulary)
     found.sort(key=lambda m: (m.span.start, m.span.end, m.kind))
     return tuple(share_ranges(found, text, vocabulary.number_lists["range"]))
 
@@ -61,6 +66,33 @@ def _best_at(tokens: Tokens, i: int, vocabulary: Vocabulary, context: NameContex
         if run and run[0] > best[0]:
             return run[0], (run[1],)
     return best if best[0] > i else (i + 1, ())
+
+
+def _until(tokens: Tokens, found: list[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """Mark "not ... until": it says when something happens, so a translation may well affirm it."""
+    words = vocabulary.number_lists["until"]
+    places = [
+        w.span.start
+        for w, norm, starts in zip(tokens.words, tokens.norms, tokens.starts, strict=True)
+        if norm in words and not starts
+    ]
+    if not places:
+        return found
+    marked: list[Mention] = []
+    for mention in found:
+        value = mention.value
+        if isinstance(value, NegationValue) and value.word == "not":
+            at = bisect_left(places, mention.span.end)
+            near = at < len(places) and places[at] - mention.span.end < _UNTIL_REACH
+            if near and not _ends_sentence(tokens.text[mention.span.end : places[at]]):
+                value = NegationValue("not-until", lexical=True)
+                mention = Mention(mention.kind, mention.span, value)
+        marked.append(mention)
+    return marked
+
+
+def _ends_sentence(text: str) -> bool:
+    return any(mark in text for mark in ".!?;\n。！？；")
 
 
 def _terms_at(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Found | None:

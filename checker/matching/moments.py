@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from ..types import DateValue
 
+_LENGTHS = {"day": 1, "weekend": 2, "week": 7, "month": 30, "year": 365}
+
 
 def same_date(
     a: DateValue, b: DateValue, *, published_a: date | None = None, published_b: date | None = None
@@ -21,10 +23,57 @@ def same_date(
         return False if not _only_clock_differs(a, b) else _same_clock(a.clock or "", b.clock or "")
     if a.relative is not None and a.relative == b.relative:
         return _same_week(published_a, published_b, a.relative)
+    if a.relative is not None and b.relative is not None and published_a == published_b:
+        return _same_shift(a.relative, b.relative)
+    weekday = _weekday_fits(a, b)
+    if weekday is not True:
+        return weekday
+    published_a, published_b = published_a or published_b, published_b or published_a
     window_a, window_b = _window(a, published_a), _window(b, published_b)
     if window_a and window_b:
         return window_a[0] <= window_b[1] and window_b[0] <= window_a[1]
     return True if named and a.relative is None and b.relative is None else None
+
+
+def _same_shift(a: str, b: str) -> bool | None:
+    """Two different shifts counted from one day: False where they cannot meet ("today", "next week").
+
+    "Tomorrow" may lie in "next week", and "this week" in "this month": those cannot be told.
+    """
+    (steps_a, _, unit_a), (steps_b, _, unit_b) = a.partition(" "), b.partition(" ")
+    if unit_a not in _LENGTHS or unit_b not in _LENGTHS:
+        return None
+    first, second = int(steps_a), int(steps_b)
+    if unit_a == unit_b or (first > 0) - (first < 0) == -((second > 0) - (second < 0)) != 0:
+        return False
+    if first and second:
+        # Said of one event, next week and next year are two times; tomorrow and next week may meet.
+        return False if "day" not in (unit_a, unit_b) else None
+    if not first and not second:
+        return None
+    moved, still = (unit_a, unit_b) if first else (unit_b, unit_a)
+    return False if _LENGTHS[moved] > _LENGTHS[still] else None
+
+
+def _weekday_fits(a: DateValue, b: DateValue) -> bool | None:
+    """Whether a bare weekday is that of the full date on the other side (a day off may be the time zone)."""
+    for bare, full in ((a, b), (b, a)):
+        exact = _exact(full)
+        if bare.weekday is None or bare.month is not None or full.weekday is not None or exact is None:
+            continue
+        apart = (bare.weekday - exact.weekday()) % 7
+        if apart:
+            return None if apart in (1, 6) else False
+    return True
+
+
+def _exact(value: DateValue) -> date | None:
+    if value.year is None or value.month is None or value.day is None:
+        return None
+    try:
+        return date(value.year, value.month, value.day)
+    except ValueError:
+        return None
 
 
 def _only_clock_differs(a: DateValue, b: DateValue) -> bool:

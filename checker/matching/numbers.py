@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from ..types import Mention, MentionKind, NumberValue, Span
 from .literals import read_literal, read_roman
-from .numberwords import Amount, read_fraction, read_words, role_at
+from .numberwords import HALF, Amount, half_after, read_fraction, read_words, role_at
 from .quantities import PERCENT_SIGNS, SYMBOLS, currency_before, with_unit
 from .tokens import Tokens
 from .vocabulary import Vocabulary
 
 _SPOILERS = "#@_/\\"
-_MULTIPLIES = frozenset(("scale", "times", "count"))
+_MULTIPLIES = frozenset(("scale", "times", "count", "plural"))
 _TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "decade", "century"))
 
 Found = tuple[int, Mention]
@@ -30,10 +30,18 @@ def number_at(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Found | None:
     amount = _amount_at(tokens, at, vocabulary, currency=unit is not None)
     if amount is None:
         return None
-    amount = with_unit(tokens, amount, unit, vocabulary)
+    amount = _and_a_half(tokens, with_unit(tokens, amount, unit, vocabulary), vocabulary)
     if not _counts(tokens, begin, amount, vocabulary):
         return None
     return amount.end, _mention(tokens, begin, amount, vocabulary)
+
+
+def _and_a_half(tokens: Tokens, amount: Amount, vocabulary: Vocabulary) -> Amount:
+    """``a year and a half``: the half that follows the unit."""
+    if amount.unit not in _TIME_UNITS or role_at(tokens, amount.end, vocabulary) != "and":
+        return amount
+    end = half_after(tokens, amount.end, vocabulary)
+    return replace(amount, end=end, readings=tuple(r + HALF for r in amount.readings)) if end else amount
 
 
 def _prefixed_ordinal(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Found | None:
@@ -172,6 +180,8 @@ def _counts(tokens: Tokens, begin: int, amount: Amount, vocabulary: Vocabulary) 
     alone = amount.end == found[0]
     if previous in lists["not_after"] and role in ("one", "article"):
         return False
+    if role in ("atom", "one") and alone and tokens.capitalised(begin) and not tokens.starts[begin]:
+        return False  # a name: Lima is "five" in Indonesian, and a city
     if role == "one" and alone:
         return previous in lists["counting"] and role_at(tokens, amount.end, vocabulary) == ""
     if role == "single" or (

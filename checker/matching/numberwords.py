@@ -16,8 +16,13 @@ from .vocabulary import NumberWord, Vocabulary
 
 ZERO = Decimal(0)
 HALF = Decimal("0.5")
-_TEN = Decimal(10)
 _MAX_WORDS = 24
+_SCALES = {
+    Decimal(10**3): "thousand",
+    Decimal(10**6): "million",
+    Decimal(10**9): "billion",
+    Decimal(10**12): "trillion",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class _Sum:
             "teen": self._teen,
             "times": self._times,
             "scale": self._scale,
+            "plural": self._plural,
             "whole": self._whole,
             "count": self._count,
         }.get(word.role)
@@ -119,6 +125,10 @@ class _Sum:
         self.scale = self.scale or word.scale
         return True
 
+    def _plural(self, word: NumberWord) -> bool:
+        """``200 millions``: after a number, the plural of a scale word is that scale."""
+        return self.seen and word.value in _SCALES and self._scale(replace(word, scale=_SCALES[word.value]))
+
     def _whole(self, word: NumberWord) -> bool:
         if self.acc + self.low or (self.last_scale and word.value >= self.last_scale):
             return False
@@ -146,7 +156,7 @@ def _after_point(tokens: Tokens, i: int, vocabulary: Vocabulary) -> tuple[int, s
     return i, digits
 
 
-def _half_after(tokens: Tokens, i: int, vocabulary: Vocabulary) -> int:
+def half_after(tokens: Tokens, i: int, vocabulary: Vocabulary) -> int:
     """Where "and a half" or "setengah" after a number ends; 0 when there is none."""
     for skip in (("and", "article"), ("and",), ()):
         at = i
@@ -192,7 +202,7 @@ def read_words(tokens: Tokens, i: int, vocabulary: Vocabulary, start: Decimal = 
             end = after
         else:
             break
-        half = _half_after(tokens, after, vocabulary) if sum_.seen and end == after else 0
+        half = half_after(tokens, after, vocabulary) if sum_.seen and end == after else 0
         if half and not sum_.low % 1:
             sum_.low += HALF if sum_.low or sum_.acc else sum_.last_scale * HALF
             end = after = half
@@ -207,14 +217,9 @@ def read_fraction(tokens: Tokens, i: int, vocabulary: Vocabulary, of: frozenset[
         return None
     end, word = found
     if word.role == "fraction":
-        return Amount(end, (Decimal(1) / word.value,))
+        return _times_scale(tokens, end, Decimal(1) / word.value, vocabulary, of)
     if word.role == "half":
-        if end < len(tokens) and role_at(tokens, end, vocabulary) == "article":
-            end += 1
-        scale = vocabulary.numbers.match(tokens, end) if end < len(tokens) and tokens.joined[end] else None
-        if scale and scale[1].role == "scale":
-            return Amount(scale[0], (HALF * scale[1].value,), scale[1].scale)
-        return Amount(end, (HALF,))
+        return _times_scale(tokens, end, HALF, vocabulary, of)
     if word.role == "per-cent":
         share = read_words(tokens, end, vocabulary) if end < len(tokens) else None
         return replace(share, unit="percent") if share else None
@@ -232,4 +237,21 @@ def read_fraction(tokens: Tokens, i: int, vocabulary: Vocabulary, of: frozenset[
     said = part.role == "part" and (word.role != "article" or tokens.norm(stop) in of)
     if not said and part.role == "ordinal" and part.value > 2 and word.value == 1:
         said = tokens.norm(stop) in of or (tokens.hyphenated(end) and word.role != "article")
-    return Amount(stop, (word.value / part.value,)) if said else None
+    return _times_scale(tokens, stop, word.value / part.value, vocabulary, of) if said else None
+
+
+def _times_scale(
+    tokens: Tokens, i: int, share: Decimal, vocabulary: Vocabulary, of: frozenset[str]
+) -> Amount:
+    """A fraction, perhaps of a scale word: ``half a million``, ``a quarter of a million``, ``sepertiga juta``."""
+    at = i
+    if i + 1 < len(tokens) and tokens.norm(i) in of and role_at(tokens, i + 1, vocabulary) == "article":
+        at = i + 1
+    if role_at(tokens, at, vocabulary) == "article":
+        at += 1
+    scale = vocabulary.numbers.match(tokens, at) if at < len(tokens) and tokens.joined[at] else None
+    if scale and scale[1].role in ("scale", "times"):
+        return Amount(scale[0], (share * scale[1].value,), scale[1].scale)
+    # "half an hour", "setengah jam": the article stands before the unit.
+    unit = at > i and at < len(tokens) and vocabulary.units.match(tokens, at) is not None
+    return Amount(at if unit else i, (share,))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ..types import Mention, NumberValue
 from .numberwords import Amount
 from .tokens import Tokens
+from .units import SCALE_FACTORS
 from .vocabulary import Vocabulary
 
 SYMBOLS = {
@@ -37,14 +38,6 @@ _DOLLARS = {
 PERCENT_SIGNS = frozenset("%％٪")
 _PREFIX_GAPS = frozenset(("", " ", ".", ". ", "\u00a0"))
 _DASHES = frozenset("-–—‒‑~")
-_SCALE_FACTORS = {
-    "thousand": Decimal(10**3),
-    "myriad": Decimal(10**4),
-    "million": Decimal(10**6),
-    "yi": Decimal(10**8),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
-}
 
 
 def currency_before(tokens: Tokens, i: int, vocabulary: Vocabulary) -> tuple[int, str | None]:
@@ -96,7 +89,7 @@ def share_ranges(mentions: Sequence[Mention], text: str, connectors: frozenset[s
             continue
         readings = a.readings
         if a.scale is None and b.scale is not None and a.unit is None and a.readings[0] < 1000:
-            factor = _SCALE_FACTORS.get(b.scale, Decimal(1))
+            factor = SCALE_FACTORS.get(b.scale, Decimal(1))
             readings = (*(r * factor for r in a.readings), *a.readings)
         shared[i] = replace(here, value=replace(a, readings=readings, unit=a.unit or b.unit))
     return shared

@@ -39,6 +39,17 @@ CURRENCIES = frozenset(
 )
 
 
+SCALE_FACTORS = {
+    "thousand": Decimal(10**3),
+    "myriad": Decimal(10**4),
+    "million": Decimal(10**6),
+    "yi": Decimal(10**8),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+}
+"""What a scale word multiplies by, under its canonical name."""
+
+
 def units_agree(a: str | None, b: str | None) -> bool:
     """Whether two canonical units can name the same one; an unnamed unit agrees with every unit.
 

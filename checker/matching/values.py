@@ -8,7 +8,7 @@ from typing import Literal
 from ..types import NameValue, NumberValue
 from .anchors import anchors
 from .moments import same_date
-from .units import convert, units_agree
+from .units import SCALE_FACTORS, convert, units_agree
 
 __all__ = ["anchors", "number_difference", "same_date", "same_name", "same_number"]
 
@@ -17,7 +17,27 @@ _ROUNDING = Decimal("0.005")
 _CONVERSION = Decimal("0.06")
 """Slack for a figure converted to another unit and rounded by an editor."""
 _SAME_NAME = 0.90
-_STEMMED_NAME = 0.84
+"""Jaro-Winkler similarity of transliterations: variants of one name score above, other names below."""
+_SHORTEST = 4
+_SOUNDS = (
+    ("oe", "u"),
+    ("ou", "u"),
+    ("dj", "j"),
+    ("tj", "c"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("sh", "s"),
+    ("sy", "s"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("c", "k"),
+    ("w", "v"),
+    ("y", "i"),
+    ("x", "ks"),
+    ("z", "s"),
+)
 _PARTICLES = frozenset(
     ("al", "el", "bin", "binti", "ibn", "van", "von", "de", "der", "den", "da", "di", "la", "le", "of")
 )
@@ -59,11 +79,16 @@ def number_difference(a: NumberValue, b: NumberValue) -> Literal["value", "unit"
 
 
 def _scale_slipped(a: NumberValue, b: NumberValue) -> bool:
-    """Whether only the scale word changed: the figures differ by a power of a thousand."""
+    """Whether only the scale word changed: the figure in front of it is the same (30 million, 30亿)."""
     if a.scale == b.scale or a.scale is None or b.scale is None:
         return False
+    scale_a, scale_b = SCALE_FACTORS.get(a.scale, Decimal(1)), SCALE_FACTORS.get(b.scale, Decimal(1))
     powers = [Decimal(10) ** n for n in (3, 6, 9)]
-    return any(x == y * p or y == x * p for x in a.readings for y in b.readings for p in powers)
+    return any(
+        x / scale_a == y / scale_b or any(x == y * p or y == x * p for p in powers)
+        for x in a.readings
+        for y in b.readings
+    )
 
 
 def _converted(a: NumberValue, b: NumberValue) -> bool:
@@ -126,24 +151,16 @@ def _similar(a: str, b: str) -> bool:
 
     if a == b:
         return True
-    if not a or not b or min(len(a), len(b)) < 4:
+    if min(len(a), len(b)) < _SHORTEST:
         return False
-    if a[0] != b[0] and {a[0], b[0]} not in _INITIALS:
-        return False
-    bar = _SAME_NAME if a[0] == b[0] else _STEMMED_NAME
-    return JaroWinkler.similarity(a, b) >= bar
+    plain_a, plain_b = _transliterated(a), _transliterated(b)
+    if plain_a == plain_b:
+        return True
+    return plain_a[:1] == plain_b[:1] and JaroWinkler.similarity(plain_a, plain_b) >= _SAME_NAME
 
 
-_INITIALS = (
-    {"q", "g"},
-    {"k", "q"},
-    {"c", "k"},
-    {"y", "j"},
-    {"i", "y"},
-    {"z", "s"},
-    {"v", "w"},
-    {"f", "v"},
-    {"x", "h"},
-    {"u", "o"},
-    {"y", "e"},
-)
+def _transliterated(word: str) -> str:
+    """One spelling for the ways one sound is written in Latin letters (Khalimov, Halimov; Soe, Su)."""
+    for written, plain in _SOUNDS:
+        word = word.replace(written, plain)
+    return "".join(c for i, c in enumerate(word) if not i or c != word[i - 1])

@@ -46,6 +46,7 @@ _NUMBER_LISTS = (
     "fraction_of",
     "range",
     "classifier",
+    "until",
 )
 
 _DATE_LISTS = ("lead", "month_lead", "clock_lead", "decade_tail")

@@ -70,6 +70,10 @@ DIFFERENT = [
     ("on June 13, 2023", "en", "14 Juli 2023", "id"),
     ("on June 13, 2023", "en", "2023年6月23日", "zh"),
     ("at 1 pm", "en", "pukul 15.00", "id"),
+    ("next week", "en", "tahun depan", "id"),
+    ("next month", "en", "bulan lalu", "id"),
+    ("yesterday", "en", "besok", "id"),
+    ("today", "en", "pekan depan", "id"),
 ]
 
 
@@ -117,7 +121,8 @@ def test_a_weekday_and_a_day_of_the_month_meet_at_the_publication_day() -> None:
     tuesday, thirteenth = only("on Tuesday", "en"), only("13 Juni 2023", "id")
     told = date(2023, 6, 14)
     assert same_date(tuesday, thirteenth, published_a=told, published_b=told) is True
-    assert same_date(tuesday, thirteenth) is None
+    assert same_date(tuesday, only("2023年6月16日", "zh")) is False
+    assert same_date(tuesday, only("14 Juni 2023", "id")) is None
     late = date(2023, 7, 26)
     assert same_date(tuesday, thirteenth, published_a=late, published_b=told) is False
 
@@ -138,6 +143,11 @@ def test_next_month_and_last_month_differ_on_one_day() -> None:
     here, there = only("next month", "en"), only("bulan lalu", "id")
     told = date(2023, 6, 14)
     assert same_date(here, there, published_a=told, published_b=told) is False
+
+
+def test_tomorrow_may_lie_in_next_week() -> None:
+    assert same_date(only("tomorrow", "en"), only("pekan depan", "id")) is None
+    assert same_date(only("this week", "en"), only("bulan ini", "id")) is None
 
 
 def test_impossible_dates_do_not_raise() -> None:

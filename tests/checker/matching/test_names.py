@@ -57,6 +57,8 @@ EQUAL = [
     ("said Mirela Dovantes", "en", "kata Mirela Dovantes", "id"),
     ("said Dovantes", "en", "kata Mirela Dovantes", "id"),
     ("said Volodymyr Karpenchuk", "en", "kata Volodimir Karpenchuk", "id"),
+    ("said Yusuf Khalimov", "en", "kata Yusuf Halimov", "id"),
+    ("said Soemarjo Wiranata", "en", "kata Sumaryo Wiranata", "id"),
     ("said Yusuf al-Qadrani", "en", "kata Yusuf Al Qadrani", "id"),
 ]
 
