@@ -39,6 +39,8 @@ def _of_quotation(article: Article, quotation: Quotation, order: int) -> Iterato
         metadata["speaker_kind"] = speaker.kind.value
         if speaker.role:
             metadata["role"] = speaker.role
+        if quotation.cue is None:
+            metadata["speaker_carried"] = "yes"
     if quotation.addressee:
         metadata["addressee"] = quotation.addressee
     if quotation.carrier:

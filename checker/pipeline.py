@@ -257,7 +257,8 @@ def _as_article(quote: str, language: str | None, id: str) -> Article:
 def _as_quotation(quote: str, kind: QuotationKind, speaker: str | None) -> Quotation:
     whole = Span(0, len(quote))
     who = Speaker(speaker, speaker) if speaker else None
-    return Quotation("q1", (whole,), quote, kind, whole, who)
+    # a speaker that is given is as good as one with a cue: nothing was carried over
+    return Quotation("q1", (whole,), quote, kind, whole, who, cue=Span(0, 0) if who else None)
 
 
 def _as_passage(source: Source, quote_language: str, number: int) -> Passage:

@@ -35,10 +35,14 @@ from .values import same_date, same_name, same_number
 
 LINK_FLOOR = 0.3
 """Similarity from which two words may be linked."""
+OPPOSED = 0.5
+"""Similarity of two different values that stand in one place."""
 SURE = 0.6
 """Link strength from which a word counts as found."""
 TELLING = 3.0
 """Nats from which a word counts as content."""
+NOT_EVERYWHERE = 1.5
+"""Nats of the words that stand in nearly every sentence, and mark no place, at the most."""
 NEIGHBOUR_BONUS = 0.15
 UNLINKED_COST = 0.4
 """Cost, per nat, of a word inside the window that corresponds to nothing."""
@@ -86,7 +90,7 @@ class Alignment:
         sure = [
             j
             for j, i in enumerate(self.to_quote)
-            if i >= 0 and self.strength[i] >= SURE and self.source.weights[j] >= TELLING
+            if i >= 0 and self.strength[i] >= SURE and self.source.weights[j] >= NOT_EVERYWHERE
         ]
         firm = [j for n, j in enumerate(sure) if any(abs(j - k) <= 4 for k in sure[max(0, n - 1) : n + 2] if k != j)]
         return range(firm[0], firm[-1] + 1) if firm else self.window
@@ -173,29 +177,61 @@ def _synonyms(stemmed: str, language: str) -> dict[str, float]:
     return {**found, stemmed: 0.95}
 
 
+@lru_cache(maxsize=65536)
+def _sounded(word: str) -> str:
+    """Spelling reduced to what languages that borrow a word keep: c, q and k are one, doubles are single."""
+    for written, heard in (("ph", "f"), ("ce", "se"), ("ci", "si"), ("x", "ks"), ("y", "i"), ("v", "f"), ("z", "s")):
+        word = word.replace(written, heard)
+    word = word.replace("c", "k").replace("q", "k")
+    return "".join(c for c, before in zip(word, " " + word, strict=False) if c != before)
+
+
 def cognate(a: str, b: str) -> float:
     """Similarity of two spellings of one word (komitmen, commitment); 0 below the floor."""
-    if min(len(a), len(b)) < 5 or a[0] != b[0] and not (a[0] in "ckqszxfpv" and b[0] in "ckqszxfpv"):
+    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 5 or not a[0].isalpha():
         return 0.0
-    if a[0].isdigit() or abs(len(a) - len(b)) > 5:
+    x, y = _sounded(a), _sounded(b)
+    if x[0] != y[0]:
         return 0.0
-    score = max(Levenshtein.normalized_similarity(a, b), JaroWinkler.similarity(a, b) - 0.08)
+    score = max(Levenshtein.normalized_similarity(x, y), JaroWinkler.similarity(x, y) - 0.08)
     return float(score) if score >= COGNATE_FLOOR else 0.0
 
 
 def _mention_scores(quote: Side, source: Side) -> Iterator[tuple[Mention, Mention, float, bool]]:
     """Pairs of mentions whose values are equal or opposed, with the similarity that gives their words."""
+    settled: set[Mention] = set()
+    clashing = []
     for mention in quote.mentions:
         for other in source.mentions:
             if mention.kind is not other.kind:
                 continue
             equal = same_value(mention, other, quote, source)
             if equal is True:
+                settled |= {mention, other}
                 yield mention, other, 1.0 if not isinstance(mention.value, DirectionValue) else 0.85, False
-            elif equal is False and isinstance(mention.value, DirectionValue):
-                yield mention, other, 0.5, True
+            elif equal is False and _comparable(mention, other):
+                clashing.append((mention, other))
             elif equal is None and _same_role(mention, other):
                 yield mention, other, 0.7, False
+    for mention, other in clashing:
+        # One put for the other: the place is the same, the value is not. The rules say what it means.
+        if mention not in settled and other not in settled:
+            yield mention, other, OPPOSED, True
+
+
+def _comparable(a: Mention, b: Mention) -> bool:
+    """Whether two different values could stand for each other: same unit, same type, same parts of a date."""
+    match a.value, b.value:
+        case NumberValue() as x, NumberValue() as y:
+            return x.unit == y.unit and x.ordinal == y.ordinal
+        case NameValue() as x, NameValue() as y:
+            return x.type == y.type
+        case DateValue() as x, DateValue() as y:
+            return (x.year is None) == (y.year is None) and (x.relative is None) == (y.relative is None)
+        case DirectionValue(), DirectionValue():
+            return True
+        case _:
+            return False
 
 
 def _same_role(a: Mention, b: Mention) -> bool:

@@ -158,8 +158,8 @@ def confidence_of(compared: Compared, *mentions: tuple[Mention, bool]) -> float:
     Each mention comes with whether it is of the quotation.
     """
     ground = [compared.comparison.support(m, of_quote=side) for m, side in mentions]
-    base = 0.55 + 0.45 * min(1.0, 1.6 * (sum(ground) / len(ground) if ground else 0.0))
-    return base * (0.6 + 0.4 * compared.probability)
+    base = 0.66 + 0.34 * min(1.0, 1.6 * (sum(ground) / len(ground) if ground else 0.0))
+    return base * (0.7 + 0.3 * compared.probability)
 
 
 def said(metadata: Mapping[str, str]) -> str:

@@ -12,6 +12,8 @@ INFO = RuleInfo(
     "MQ201", "speaker-mismatch", Severity.ERROR, "Earlier coverage gives the words to somebody else.", "attribution"
 )
 
+CARRIED = 0.76
+"""Factor for a quotation without a cue of its own."""
 FIRM = 0.5
 """Share of the quotation that must be found in evidence for its speaker to count against ours."""
 
@@ -39,10 +41,16 @@ def check(case: Case) -> Iterator[Finding]:
         why=f"{len(against)} earlier report{'s have' if len(against) > 1 else ' has'} this statement"
         f" ({said(best.evidence.metadata)}); none gives it to {speaker.name}.",
         help=f"Attribute the words to {reported}, or find the report in which {speaker.name} said them.",
-        confidence=0.98 * best.probability,
+        confidence=0.98 * (0.7 + 0.3 * best.probability) * _firmness(case, best),
         compared=best,
         labels=(f"said by {speaker.name} here", f"said by {reported}"),
     )
+
+
+def _firmness(case: Case, item: Compared) -> float:
+    """Lower where a speaker was carried over from the sentences before: the reading may be wrong."""
+    own = 1.0 if case.quotation.cue is not None else CARRIED
+    return own * (CARRIED if item.evidence.metadata.get("speaker_carried") else 1.0)
 
 
 def reported_speakers(item: Compared) -> list[str]:

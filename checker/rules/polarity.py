@@ -96,9 +96,11 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         w.norm for w in other.words
     }:
         return  # a stray link, or the negator itself stands untranslated on the other side
+    if _is_rendered(comparison, negator, of_quote=of_quote) or _both_ask(own, predicate, other, partner):
+        return
     if _is_shielded(comparison, partner, of_quote=not of_quote):
         return
-    if _denied_twice(own, predicate, negator):
+    if _denied_twice(comparison, predicate, negator, of_quote=of_quote):
         return
     yield NegationClash(negator, of_quote, predicate, partner, float(alignment.strength[row]))
 
@@ -163,11 +165,37 @@ def _is_shielded(
     return False
 
 
-def _denied_twice(side: Side, predicate: int, negator: Mention) -> bool:
-    """Whether another negation stands in the clause of a negator: the two may cancel each other."""
+def _is_rendered(comparison: Comparison, negator: Mention, *, of_quote: bool) -> bool:
+    """Whether the negator is aligned with a word of negative meaning ("no symptoms", "tanpa gejala")."""
+    alignment = comparison.alignment
+    own, other = (alignment.quote, alignment.source) if of_quote else (alignment.source, alignment.quote)
+    mapping = alignment.to_source if of_quote else alignment.to_quote
+    negative = negative_words(other)
+    return any(int(mapping[i]) in negative for i in own.words_in(negator.span))
+
+
+def _both_ask(own: Side, predicate: int, other: Side, partner: int) -> bool:
+    """Whether both sentences are questions: "don't you have" and "do you have" ask the same."""
+    return _asks(own, predicate) and _asks(other, partner)
+
+
+def _asks(side: Side, index: int) -> bool:
+    last = max(i for i in range(len(side.words)) if side.sentence_of[i] == side.sentence_of[index])
+    end = side.words[last].span.end
+    return any(mark in side.text[end : end + 3] for mark in "?？؟")
+
+
+def _denied_twice(comparison: Comparison, predicate: int, negator: Mention, *, of_quote: bool) -> bool:
+    """Whether another negation stands in the clause of a negator: the two may cancel each other.
+
+    One that the other side has as well ("cancel", "membatalkan") cancels nothing.
+    """
+    alignment = comparison.alignment
+    side = alignment.quote if of_quote else alignment.source
+    mapping = alignment.to_source if of_quote else alignment.to_quote
     own = set(side.words_in(negator.span))
     others = {i for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span)} - own
-    return any(i in others for i in _clause_around(side, predicate))
+    return any(i in others and mapping[i] < 0 for i in _clause_around(side, predicate))
 
 
 def _clause_around(side: Side, around: int) -> range:
