@@ -49,8 +49,8 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup
-	$(BIN)/python benchmarks/gate.py
-	$(BIN)/python benchmarks/probe.py
+	$(BIN)/python -m benchmarks.gate
+	$(BIN)/python -m benchmarks.probe
 
 # The default environment only: one given with VENV=... is the caller's.
 clean:

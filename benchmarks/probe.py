@@ -1,6 +1,6 @@
 """Fourteen edits that a checker of quotations should tell apart, through misquote and two string checkers.
 
-Usage: python benchmarks/probe.py [--through library|command] [--tools-python PYTHON]
+Usage: python -m benchmarks.probe [--through library|command] [--tools-python PYTHON]
 
 Each case of `probe.jsonl` becomes one short article, which is checked against `probe-coverage.jsonl`. Where
 quotecheck and verbatimeter are installed (beside PYTHON, or on PATH), they get the same quotation and the
