@@ -272,10 +272,15 @@ def _as_passage(source: Source, quote_language: str, number: int) -> Passage:
 
 
 def coverage_passages(
-    paths: Sequence[str], *, language: str | None, problems: list[Problem], known: Callable[[str], bool]
+    paths: Sequence[str],
+    *,
+    language: str | None,
+    problems: list[Problem],
+    known: Callable[[str], bool],
+    stdin: Callable[[], bytes] | None = None,
 ) -> Iterator[NewPassage]:
     """Passages of the coverage files, reading as it goes; what cannot be used is put into ``problems``."""
-    for item in read_coverage(paths, language=language):
+    for item in read_coverage(paths, language=language, stdin=stdin):
         if isinstance(item, Problem):
             problems.append(item)
         elif not known(item.id):
@@ -290,10 +295,13 @@ def add_coverage(
     language: str | None = None,
     on_progress: Callable[[int], None] | None = None,
     factory: str = "Flat",
+    stdin: Callable[[], bytes] | None = None,
 ) -> IngestResult:
     """Read coverage files and add their passages. Bad records are reported, the rest go in."""
     problems: list[Problem] = []
-    passages = coverage_passages(paths, language=language, problems=problems, known=lambda _: False)
+    passages = coverage_passages(
+        paths, language=language, problems=problems, known=lambda _: False, stdin=stdin
+    )
     added = index.add(passages, encoder, on_progress=on_progress, factory=factory)
     return IngestResult(added, tuple(problems))
 
@@ -350,9 +358,11 @@ def compare(
     return judge_with.compare(quote, sources, language=quote_language, speaker=speaker, kind=kind)
 
 
-def extract_files(paths: Sequence[str], *, language: str | None = None) -> tuple[tuple[Extraction, ...], tuple[Problem, ...]]:
+def extract_files(
+    paths: Sequence[str], *, language: str | None = None, stdin: Callable[[], bytes] | None = None
+) -> tuple[tuple[Extraction, ...], tuple[Problem, ...]]:
     """The quotations of article files; no index is needed."""
-    read = read_paths(paths, language=language)
+    read = read_paths(paths, language=language, stdin=stdin)
     return tuple(extract(article) for article in read.articles), read.problems
 
 

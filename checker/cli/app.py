@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from .. import __version__
 from .check_cmd import check
 from .compare_cmd import compare
 from .config_cmd import config
+from .console import INTERRUPTED, ExitCode
+from .ignore_cmd import ignore
 from .index_cmd import index_app
 from .quotes_cmd import quotes
 from .rule_cmd import rule
@@ -25,7 +28,7 @@ app = typer.Typer(
     help="Checks the quotations of a new article, often a translation, against what earlier coverage says was said.",
     epilog=EPILOG,
     no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -49,14 +52,23 @@ app.command(epilog=EPILOG)(check)
 app.command(epilog=EPILOG)(compare)
 app.command()(quotes)
 app.add_typer(index_app, name="index")
+app.command()(ignore)
 app.command()(rule)
 app.command()(config)
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C ends with 130 as shells expect."""
+    """Run the command line.
+
+    Ctrl-C ends with 130, as shells expect. A fault of the program itself ends with 2 and never with
+    Python's 1, which would read as "findings".
+    """
     try:
         app()
     except KeyboardInterrupt:
         sys.stderr.write("interrupted\n")
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
+    except Exception:
+        traceback.print_exc()
+        sys.stderr.write("error: this is a fault of misquote; please report it with the lines above\n")
+        sys.exit(ExitCode.INCOMPLETE)

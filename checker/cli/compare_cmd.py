@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from index import load_encoder
+from ..errors import CheckerError, InputError
+from .console import ExitCode, errors_end_in_two, report_terminal, say, show_problem, write_out
+from .options import ColorOption, FailOnOption, ModelOption
 
-from ..errors import InputError
-from ..pipeline import Checker, Source
-from ..report.pairs import render_pairs
-from ..types import PairResult, Problem, Severity
-from .console import ExitCode, errors_end_in_two, report_terminal, show_problem, write_out
+if TYPE_CHECKING:
+    from ..pipeline import Checker
+    from ..types import PairResult, Problem
 
 TEXTS = ("quote", "source", "quote_language", "source_language", "speaker", "source_speaker")
+REMEDY = 'write one pair a line in JSON: {"id": ..., "quote": ..., "source": ...}'
+NEVER = 4
+"""A rank above that of every severity."""
+
+Row = Mapping[str, Any]
 
 
 def compare(
@@ -26,92 +33,156 @@ def compare(
     quote: Annotated[str | None, typer.Option("--quote", help="A quotation.")] = None,
     source: Annotated[str | None, typer.Option("--source", help="What it is held against.")] = None,
     speaker: Annotated[str | None, typer.Option("--speaker", help="Who is quoted.")] = None,
-    source_speaker: Annotated[str | None, typer.Option("--source-speaker", help="Who speaks in the source.")] = None,
+    source_speaker: Annotated[
+        str | None, typer.Option("--source-speaker", help="Who speaks in the source.")
+    ] = None,
     quote_lang: Annotated[str | None, typer.Option("--quote-lang", help="Language of the quotation.")] = None,
     source_lang: Annotated[str | None, typer.Option("--source-lang", help="Language of the source.")] = None,
-    model: Annotated[str | None, typer.Option("--model", help="sentence-transformers model name or folder.")] = None,
-    format: Annotated[Literal["full", "jsonl"], typer.Option("--format", "-f", help="How to show the result.")] = "full",
-    fail_on: Annotated[
-        Literal["error", "warning", "info", "never"], typer.Option("--fail-on", help="Lowest level that makes the exit status 1.")
-    ] = "error",
-    color: Annotated[Literal["auto", "always", "never"], typer.Option(help="When to use colour.")] = "auto",
+    model: ModelOption = None,
+    format: Annotated[  # noqa: A002 - named as the option
+        Literal["full", "jsonl"], typer.Option("--format", "-f", help="How to show the result.")
+    ] = "full",
+    fail_on: FailOnOption = None,
+    color: ColorOption = "auto",
 ) -> None:
     """Hold quotations against given sources, in the same language or another."""
     with errors_end_in_two():
+        from index import load_encoder
+
+        from ..config import load_settings
+        from ..pipeline import Checker
+
         single = {
-            "id": "1", "quote": quote, "source": source, "speaker": speaker, "source_speaker": source_speaker,
+            "quote": quote, "source": source, "speaker": speaker, "source_speaker": source_speaker,
             "quote_language": quote_lang, "source_language": source_lang,
         }  # fmt: skip
-        rows = _rows(pairs, single)
-        checker = Checker(encoder=load_encoder(model))
-        worst, incomplete = 0, False
-        terminal = report_terminal(color)
-        for row in rows:
-            if isinstance(row, Problem):
-                show_problem(row)
-                incomplete = True
-                continue
-            result = _compare(checker, row)
-            worst = max([worst, *(f.severity.rank for f in result.findings)])
-            write_out(render_pairs([result], format, width=terminal.width, color=terminal.color))
-    if incomplete:
-        raise typer.Exit(ExitCode.INCOMPLETE)
-    gate = 4 if fail_on == "never" else Severity(fail_on).rank
-    raise typer.Exit(ExitCode.FINDINGS if worst >= gate else ExitCode.CLEAN)
+        given = {key: value for key, value in single.items() if value is not None}
+        settings = load_settings(Path.cwd(), os.environ, {"model": model, "fail_on": fail_on})
+        with _rows(pairs, given) as rows:
+            encoder = load_encoder(settings.model, offline=settings.offline)
+            status = _compare_all(
+                Checker(encoder=encoder, levels=settings.rules), rows, settings.fail_on, format, color
+            )
+    raise typer.Exit(status)
 
 
-def _rows(pairs: str | None, single: Mapping[str, str | None]) -> Iterator[dict[str, Any] | Problem]:
-    """The pairs to compare.
+@contextmanager
+def _rows(pairs: str | None, given: Row) -> Iterator[Iterator[Row | Problem]]:
+    """The pairs to compare, read as they are asked for.
 
     Raises:
-        InputError: neither a file nor both texts were given, or the file is missing.
+        InputError: nothing to compare was given, or too much, or the file cannot be read.
     """
     if pairs is None:
-        if not single["quote"] or not single["source"]:
-            raise InputError("there is nothing to compare", "give --quote and --source, or a JSONL file of pairs")
-        return iter([{k: v for k, v in single.items() if v is not None}])
-    return _read(pairs)
-
-
-def _read(pairs: str) -> Iterator[dict[str, Any] | Problem]:
-    if pairs == "-":
-        data = sys.stdin.buffer.read()
+        for key in ("quote", "source"):
+            if not given.get(key, "").strip():
+                raise InputError(
+                    f"there is nothing to compare: no --{key}" if given else "there is nothing to compare",
+                    "give --quote and --source, or a JSONL file of pairs",
+                )
+        yield iter([given])
+    elif given:
+        raise InputError(
+            f"both a file of pairs and --{next(iter(given)).replace('_', '-')} were given",
+            "give one or the other",
+        )
+    elif pairs == "-":
+        yield _read(sys.stdin.buffer, pairs)
     else:
         try:
-            data = Path(pairs).read_bytes()
-        except OSError as error:
-            raise InputError(f"{pairs}: {error.strerror}", "give a readable JSONL file of pairs", path=pairs) from error
-    remedy = 'each line is {"id", "quote", "source"} in JSON'
-    for number, line in enumerate(data.splitlines(), 1):
+            file = Path(pairs).open("rb")  # noqa: SIM115 - closed below
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise InputError(
+                f"{pairs} cannot be read: {reason}", "give a JSONL file of pairs", path=pairs
+            ) from error
+        with file:
+            yield _read(file, pairs)
+
+
+def _read(lines: Iterable[bytes], path: str) -> Iterator[Row | Problem]:
+    from ..types import Problem
+
+    seen = 0
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        seen += 1
         try:
-            row = json.loads(line.decode("utf-8-sig"))
+            row = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        except UnicodeDecodeError as error:
+            yield Problem(
+                f"the encoding is broken: byte {error.start} of the line is not valid UTF-8",
+                REMEDY,
+                path,
+                number,
+            )
+            continue
         except (ValueError, RecursionError) as error:
-            yield Problem(f"not JSON: {error}", remedy, pairs, number)
+            yield Problem(f"not valid JSON: {str(error)[:100]}", REMEDY, path, number)
             continue
         wrong = _wrong(row)
-        yield Problem(wrong, remedy, pairs, number) if wrong else row
+        yield Problem(wrong, REMEDY, path, number) if wrong else {"id": str(number), **row, "line": number}
+    if not seen:
+        yield Problem("the file is empty (it holds no pair)", REMEDY, path)
 
 
 def _wrong(row: object) -> str | None:
     if not isinstance(row, dict):
-        return "not an object"
+        return "the line is not a JSON object"
     for key in TEXTS:
         value = row.get(key)
         if key in ("quote", "source") and not (isinstance(value, str) and value.strip()):
-            return f"no {key}"
+            return f"the pair has no {key}"
         if value is not None and not isinstance(value, str):
-            return f"{key} is not a text"
+            return f"{key} is no string"
+    if not isinstance(row.get("id", ""), str | int):
+        return "id is neither a string nor a number"
     return None
 
 
-def _compare(checker: Checker, row: Mapping[str, Any]) -> PairResult:
-    source = Source(row["source"], row.get("source_language"), row.get("source_speaker"))
-    return checker.compare(
-        row["quote"],
-        [source],
-        id=str(row.get("id", "")),
-        language=row.get("quote_language"),
-        speaker=row.get("speaker"),
-    )
+def _compare_all(
+    checker: Checker,
+    rows: Iterator[Row | Problem],
+    fail_on: str,
+    form: str,
+    color: str,
+) -> int:
+    """Compare and print pair by pair, in order; the exit status."""
+    from ..report.pairs import render_pairs
+    from ..types import Problem, Severity
+
+    worst, incomplete = 0, False
+    terminal = report_terminal(color)
+    for row in rows:
+        result = row if isinstance(row, Problem) else _compare(checker, row)
+        if isinstance(result, Problem):
+            show_problem(result)
+            incomplete = True
+            continue
+        worst = max([worst, *(f.severity.rank for f in result.findings if f.suppression is None)])
+        if not write_out(render_pairs([result], form, width=terminal.width, color=terminal.color)):
+            if next(rows, None) is not None:
+                say("note: the reader of the results has gone; the other pairs were not compared")
+                incomplete = True
+            break
+    if incomplete:
+        return ExitCode.INCOMPLETE
+    gate = NEVER if fail_on == "never" else Severity(fail_on).rank
+    return ExitCode.FINDINGS if worst >= gate else ExitCode.CLEAN
+
+
+def _compare(checker: Checker, row: Row) -> PairResult | Problem:
+    from ..pipeline import Source
+    from ..types import Problem
+
+    try:
+        return checker.compare(
+            row["quote"],
+            [Source(row["source"], row.get("source_language"), row.get("source_speaker"))],
+            id=str(row.get("id", "")),
+            language=row.get("quote_language"),
+            speaker=row.get("speaker"),
+        )
+    except CheckerError as error:
+        return Problem(str(error), error.remedy, None, row.get("line"))

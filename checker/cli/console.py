@@ -1,4 +1,8 @@
-"""What every command shares: where things are printed, how errors end, colour and width."""
+"""What every command shares: where things are printed, how errors end, colour and width.
+
+Nothing heavy is imported at the top of a module of this package: NumPy, the index and the stages
+are loaded inside the commands that need them, so that help and completion answer at once.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,24 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TYPE_CHECKING
 
 import typer
 
-from index.errors import PassageIndexError
+from ..errors import CheckerError, ConfigError, InputError
 
-from ..errors import CheckerError, InputError
-from ..report.safe_text import for_terminal
-from ..types import Problem
+if TYPE_CHECKING:
+    from index.errors import PassageIndexError
+
+    from ..types import Problem
 
 MAX_WIDTH = 120
 PIPED_WIDTH = 100
+INTERRUPTED = 130
+"""128 and the number of the signal, as shells have it."""
 
 
 class ExitCode(IntEnum):
@@ -40,15 +48,17 @@ class Terminal:
     color: bool
 
 
-def terminal_of(stream: TextIO, color: str, environ: Mapping[str, str]) -> Terminal:
+def terminal_of(stream: IO[str], color: str, environ: Mapping[str, str]) -> Terminal:
     """Width and colour of a stream: ``--color``, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal."""
     tty = stream.isatty()
     if color == "auto":
-        use = not environ.get("NO_COLOR") and (bool(environ.get("FORCE_COLOR")) or (tty and environ.get("TERM") != "dumb"))
+        wanted = bool(environ.get("FORCE_COLOR")) or (tty and environ.get("TERM") != "dumb")
+        use = wanted and not environ.get("NO_COLOR")
     else:
         use = color == "always"
     columns = environ.get("COLUMNS", "")
-    fallback = int(columns) if columns.isdigit() and int(columns) >= 40 else PIPED_WIDTH
+    wide = columns.isascii() and columns.isdigit() and len(columns) < 5 and int(columns) >= 40
+    fallback = int(columns) if wide else PIPED_WIDTH
     width = shutil.get_terminal_size((fallback, 24)).columns if tty else fallback
     return Terminal(min(max(width, 40), MAX_WIDTH), use)
 
@@ -58,66 +68,85 @@ def report_terminal(color: str) -> Terminal:
     return terminal_of(sys.stdout, color, os.environ)
 
 
-def write_out(text: str) -> None:
-    """Print a report. A reader that closed the pipe early ends the program quietly."""
-    encoded = text if text.endswith("\n") or not text else text + "\n"
-    try:
-        sys.stdout.buffer.write(encoded.encode("utf-8", "replace"))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(ExitCode.INCOMPLETE) from None
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write a report file, whole or not at all.
+def write_out(text: str) -> bool:
+    """Print a report; False when its reader has closed the pipe, which is no error.
 
     Raises:
-        InputError: the file cannot be written.
+        InputError: it cannot be written, for example since the disk is full.
     """
-    partial = path.with_name(path.name + ".part")
+    whole = text if text.endswith("\n") or not text else text + "\n"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8", errors="replace")
-        partial.replace(path)
+        sys.stdout.buffer.write(whole.encode("utf-8", "replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        return False
     except OSError as error:
+        _silence(sys.stdout)
         raise InputError(
-            f"the report {str(path)!r} cannot be written: {error.strerror or error}",
-            "choose another place with --report FORMAT:PATH",
-            path=str(path),
+            f"the report cannot be written to standard output: {error.strerror or error}",
+            "free some space, or write it elsewhere with --report FORMAT:PATH",
         ) from error
+    return True
+
+
+def _silence(stream: IO[str]) -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not complain at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def say(message: str) -> None:
     """A line for people, on standard error."""
-    sys.stderr.write(for_terminal(message) + "\n")
-    sys.stderr.flush()
+    from ..report.safe_text import for_terminal
+
+    line = for_terminal(message) + "\n"
+    try:
+        sys.stderr.write(line)
+        sys.stderr.flush()
+    except BrokenPipeError:
+        _silence(sys.stderr)
 
 
 def show_problem(problem: Problem) -> None:
-    """One problem with its remedy, on standard error."""
+    """One problem with its remedy, on standard error; the place is named once."""
     where = problem.path or ""
     if where and problem.line:
         where += f":{problem.line}"
-    say(f"error: {where + ': ' if where else ''}{problem.message}")
+    told = not where or (where if problem.line else str(problem.path)) in problem.message
+    say(f"error: {problem.message}" if told else f"error: {where}: {problem.message}")
     if problem.remedy:
         say(f"  help: {problem.remedy}")
 
 
 def as_problem(error: CheckerError | PassageIndexError) -> Problem:
     """An error as a record that reports can show."""
+    from ..types import Problem
+
     return Problem(str(error), error.remedy, getattr(error, "path", None), getattr(error, "line", None))
 
 
+def mendable(error: Exception) -> CheckerError | PassageIndexError | None:
+    """The error, if it is one that a user can mend."""
+    from index.errors import PassageIndexError
+
+    return error if isinstance(error, CheckerError | PassageIndexError) else None
+
+
 @contextmanager
-def errors_end_in_two(debug: bool = False) -> Iterator[None]:
-    """Turn the errors a user can mend into one clear message and exit status 2."""
+def errors_end_in_two(interrupted: str = "interrupted") -> Iterator[None]:
+    """Turn the errors a user can mend into one clear message and exit status 2, and Ctrl-C into 130."""
     try:
         yield
-    except (CheckerError, PassageIndexError) as error:
-        if debug:
+    except KeyboardInterrupt:
+        say(interrupted)
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        known = mendable(error)
+        if known is None:
             raise
-        show_problem(as_problem(error))
+        show_problem(as_problem(known))
         raise typer.Exit(ExitCode.INCOMPLETE) from None
 
 
@@ -130,10 +159,33 @@ def progress(title: str, quiet: bool) -> Iterator[Callable[[int], None] | None]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,} passages"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:,} passages"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
         yield lambda done: bar.update(task, completed=done)
+
+
+def now(environ: Mapping[str, str]) -> datetime:
+    """The moment of the run; SOURCE_DATE_EPOCH stands in for the clock where a report must not change.
+
+    Raises:
+        ConfigError: SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    epoch = environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise ConfigError(
+            f"SOURCE_DATE_EPOCH is {epoch[:40]!r}, which is no moment",
+            "set it to seconds since 1970, or unset it",
+        ) from error
 
 
 def stdin_bytes() -> bytes:
@@ -144,3 +196,17 @@ def stdin_bytes() -> bytes:
 def joined(values: Sequence[str] | None) -> tuple[str, ...]:
     """A repeatable option that may be missing."""
     return tuple(values or ())
+
+
+def settings_folder(paths: Sequence[str]) -> Path:
+    """Where settings are looked for: beside the first path that exists, else here."""
+    for text in paths:
+        if text == "-" or "\x00" in text:
+            continue
+        path = Path(text)
+        try:
+            if path.exists():
+                return path if path.is_dir() else path.parent
+        except OSError:  # a name that is too long, or a folder that may not be entered
+            continue
+    return Path.cwd()

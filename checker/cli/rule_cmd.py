@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ..rules import RuleInfo, all_rules, find_rule
-from ..rules.pages import page_of
 from .console import errors_end_in_two, report_terminal, write_out
+from .options import ColorOption
+
+if TYPE_CHECKING:
+    from ..rules import RuleInfo
 
 
 def _codes(incomplete: str) -> list[tuple[str, str]]:
+    from ..rules import all_rules
+
     wanted = incomplete.lower()
     return [
         (name, info.summary)
@@ -24,24 +28,32 @@ def _codes(incomplete: str) -> list[tuple[str, str]]:
 
 def rule(
     name: Annotated[
-        str | None, typer.Argument(help="Code or name, such as MQ102 or negation-changed.", autocompletion=_codes)
+        str | None,
+        typer.Argument(help="Code or name, such as MQ102 or negation-changed.", autocompletion=_codes),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="List every rule.")] = False,
-    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")] = "text",
-    color: Annotated[Literal["auto", "always", "never"], typer.Option(help="When to use colour.")] = "auto",
+    format: Annotated[  # noqa: A002 - named as the option
+        Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")
+    ] = "text",
+    color: ColorOption = "auto",
 ) -> None:
-    """Explain a rule, with its examples."""
+    """Explain a rule, with its examples; without a name, list them all."""
     with errors_end_in_two():
+        from ..rules import all_rules, find_rule
+        from ..rules.pages import page_of
+
         chosen = all_rules() if every or name is None else (find_rule(name),)
         if format == "json":
             write_out(json.dumps([_as_dict(info) for info in chosen], ensure_ascii=False, indent=2))
-        elif len(chosen) == 1:
-            write_out(_rendered(page_of(chosen[0]), color))
-        else:
+        elif every or name is None:
             write_out("\n".join(_line(info) for info in chosen))
+        else:
+            write_out(_rendered(page_of(chosen[0]), color))
 
 
 def _as_dict(info: RuleInfo) -> dict[str, str]:
+    from ..rules.pages import page_of
+
     return {
         "code": info.code,
         "name": info.name,
