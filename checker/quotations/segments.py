@@ -123,12 +123,14 @@ def quote_token(start: int, end: int, number: int) -> Token:
 
 
 _NO_START = frozenset(".!?。！？…,;:)]”’")
+_MAX_SENTENCE = 300
 _STOPS = frozenset(".!?。！？…")
 
 
 def sentences_of(tokens: Sequence[Token], text: str, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     """Half-open token ranges of the sentences; a quotation is one token and is never split.
 
+    A sentence of more than ``_MAX_SENTENCE`` tokens is cut, which keeps the work on it bounded.
     A sentence also ends after a quotation that ends one itself, when a capital letter follows.
     """
     ranges: list[tuple[int, int]] = []
@@ -138,7 +140,7 @@ def sentences_of(tokens: Sequence[Token], text: str, abbreviations: frozenset[st
             ends = _quote_ends_sentence(tokens, i, text)
         else:
             ends = token.text in _STOPS and _is_sentence_end(tokens, i, abbreviations)
-        if ends:
+        if ends or i - start >= _MAX_SENTENCE:
             ranges.append((start, i + 1))
             start = i + 1
     if start < len(tokens):
