@@ -33,7 +33,7 @@ def find_mentions(text: str, language: str, *, names: bool = True) -> tuple[Ment
     """
     vocabulary = get_vocabulary(language)
     tokens = tokens_of(text, vocabulary.name_lists["titles"])
-    context = name_context(tokens) if names else _NOTHING
+    context = name_context(tokens, vocabulary) if names else _NOTHING
     found: list[Mention] = []
     i = 0
     while i < len(tokens):

@@ -28,10 +28,16 @@ class NameContext:
     """Most words are capitalised (a headline, a text in capitals): capitals prove nothing."""
     repeated: frozenset[str]
     """Words that also stand with a capital inside a sentence, and never without one."""
+    stripped: tuple[str, ...] = ()
+    """The normal forms of all words, without possessive endings and enclitics."""
 
 
-def name_context(tokens: Tokens) -> NameContext:
+def name_context(tokens: Tokens, vocabulary: Vocabulary) -> NameContext:
     """Look once over the text for what a capital means in it."""
+    enclitics = vocabulary.name_lists["enclitics"]
+    stripped = tuple(
+        _without(bare(n), enclitics) if tokens.capitalised(i) else n for i, n in enumerate(tokens.norms)
+    )
     letters = [
         i for i, w in enumerate(tokens.words) if w.text[0].isalpha() and w.text[0] != w.text[0].swapcase()
     ]
@@ -40,12 +46,18 @@ def name_context(tokens: Tokens) -> NameContext:
     lower = {bare(tokens.norms[i]) for i in letters if tokens.words[i].text[0].islower()}
     long = [i for i in letters if len(tokens.words[i].text) >= _LONG]
     shouting = len(long) >= _LONG and sum(tokens.capitalised(i) for i in long) >= _MANY * len(long)
-    return NameContext(shouting, frozenset(n for n in inside if n not in lower))
+    return NameContext(shouting, frozenset(n for n in inside if n not in lower), stripped)
 
 
 def bare(norm: str) -> str:
     """A normal form without the possessive ending."""
     return norm[:-2] if norm.endswith(_POSSESSIVES) else norm
+
+
+def _without(norm: str, endings: frozenset[str]) -> str:
+    """A normal form without one of the endings that are written against a name (Prancisnya)."""
+    ending = next((e for e in endings if norm.endswith(e) and len(norm) > len(e) + 3), "")
+    return norm[: len(norm) - len(ending)]
 
 
 def _folded(tokens: Tokens, i: int) -> str:
@@ -56,12 +68,9 @@ def _folded(tokens: Tokens, i: int) -> str:
 
 def known_name_at(tokens: Tokens, i: int, vocabulary: Vocabulary, context: NameContext) -> Found | None:
     """The name from the gazetteer that starts at word ``i``."""
-    found = vocabulary.names.match(tokens, i)
-    if found is None:
-        entry = (
-            vocabulary.names.one(bare(tokens.norms[i])) if tokens.norms[i].endswith(_POSSESSIVES) else None
-        )
-        found = (i + 1, entry) if entry else None
+    plain = vocabulary.names.match(tokens, i)
+    stripped = vocabulary.names.match(tokens, i, context.stripped)
+    found = stripped if plain is None or (stripped and stripped[0] > plain[0]) else plain
     if found is None:
         return None
     end, entry = found

@@ -93,9 +93,12 @@ class PhraseTable(Generic[T]):
         """The value of a one-word phrase given in its normal form."""
         return self._entries.get((norm,))
 
-    def match(self, tokens: Tokens, i: int) -> tuple[int, T] | None:
-        """The longest phrase that starts at word ``i``: where it ends, and its value."""
-        norms = tokens.norms
+    def match(self, tokens: Tokens, i: int, norms: tuple[str, ...] | None = None) -> tuple[int, T] | None:
+        """The longest phrase that starts at word ``i``: where it ends, and its value.
+
+        ``norms`` stands in for the normal forms of the tokens, such as those without endings.
+        """
+        norms = tokens.norms if norms is None else norms
         if i >= len(norms):
             return None
         longest = self._longest.get(norms[i], 0)

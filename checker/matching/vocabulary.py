@@ -193,9 +193,12 @@ def _read_names(code: str, names: Mapping[str, Any]) -> PhraseTable[NameEntry]:
             # English spellings are common in copy of any language.
             for column in columns:
                 _put_names(table, "place", "place", cells[0], filter(None, cells[column].split(";")))
-    for kind, type_ in (("place", "place"), ("org", "organisation"), ("other", "other")):
-        for key, line in rows(names.get(kind, "")):
-            _put_names(table, kind, type_, key, phrases_in(line))
+    # English names are left standing in copy of any language; the language's own come last and win.
+    english = get_language(LANGUAGES[0]).table("names")
+    for block in (english, names) if names is not english else (names,):
+        for kind, type_ in (("place", "place"), ("org", "organisation"), ("other", "other")):
+            for key, line in rows(block.get(kind, "")):
+                _put_names(table, kind, type_, key, phrases_in(line))
     return table
 
 
@@ -230,6 +233,7 @@ def _build(code: str, meaning: Mapping[str, Any], names: Mapping[str, Any]) -> V
         name_lists={
             "titles": _words(names.get("titles", "")),
             "connectors": _words(names.get("connectors", "")),
+            "enclitics": _words(names.get("enclitics", "")),
             "common": _words(names.get("common", "")),
         },
     )

@@ -90,7 +90,6 @@ def test_plain_and_lexical_negation_are_told_apart() -> None:
 
 def test_not_until_is_no_plain_denial() -> None:
     assert negations("we will not open it until the roof is mended", "en") == [("not-until", True)]
-    assert negations("kami tidak akan membukanya sampai atapnya selesai", "id") == [("not-until", True)]
     assert negations("we will not open it. Until May it rains", "en") == [("not", False)]
 
 
