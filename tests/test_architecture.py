@@ -52,16 +52,15 @@ STAGES: dict[str, frozenset[str]] = {
     "rules": BASE | {"matching", "quotations"},
     "report": BASE | {"rules", "index.types"},
     "ingest": BASE | {"quotations", "matching", "index", "index.types"},
-    "suppress": BASE,
     "suppressions": BASE,
     "config_file": BASE,
     "config": BASE | {"config_file", "rules", "report"},
     "pipeline": BASE
     | {"", "reading", "quotations", "matching", "rules", "ingest", "index", "index.types", "index.errors"},
     "cli": BASE
-    | {"", "reading", "rules", "report", "ingest", "suppress", "suppressions", "config", "pipeline"}
+    | {"", "reading", "rules", "report", "ingest", "suppressions", "config", "config_file", "pipeline"}
     | {"index", "index.types", "index.errors"},
-    "": BASE | {"pipeline", "suppress", "suppressions", "config"},
+    "": BASE | {"pipeline"},
     "__main__": frozenset({"cli"}),
 }
 """What each part of ``checker`` may import; ``""`` is the package itself. `docs/architecture.md` shows it."""
