@@ -54,6 +54,8 @@ class Sieve:
         self.subjects = SubjectFinder(speech)
         self.source_heads = frozenset(self._sources)
         self._fronted = speech.say | speech.urge | speech.bare | speech.passive
+        if not speech.clitic:
+            self._fronted |= speech.tag
 
     # -- after the quotation ----------------------------------------------------------------
 
@@ -275,7 +277,7 @@ class Sieve:
                 group = sentence.by_first.get(at + 1)
                 return group.surface if group is not None else None
             if not tokens[at].is_word:
-                return None
+                break
         if tokens[clue.cue_at].lower in speech.addressee_verbs:
             group = sentence.by_first.get(clue.cue_at + 1)
             if group is not None and group is not clue.group:

@@ -18,7 +18,7 @@ from .unspaced import walk_unspaced
 from .walk import Walker
 
 _MAX_HEADLINE = 160
-_FINAL = ".!?。！？…"
+_FINAL = ".!?。！？…:：,"
 
 
 @dataclass(frozen=True, slots=True)

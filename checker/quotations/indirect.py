@@ -127,7 +127,9 @@ class IndirectReader:
     def _opens_clause(self, tokens: Sequence[Token], start: int, sentence: Sentence, verb: str) -> bool:
         if start >= sentence.last or not tokens[start].is_word:
             return False
-        return verb in self._speech.object_verbs or tokens[start].lower not in self._speech.breaks
+        if verb in self._speech.object_verbs:
+            return True
+        return self._speech.bare_clause and tokens[start].lower not in self._speech.breaks
 
     def _clause_end(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> int:
         """Where the reported clause ends: at a semicolon, or where the narrator reports again."""

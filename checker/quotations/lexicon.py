@@ -35,6 +35,8 @@ class Speech:
     clitic: str
     """A suffix that stands for the subject (Indonesian ``-nya``)."""
     keep_complementiser: bool
+    bare_clause: bool
+    """Whether a reported clause may follow its verb with nothing in between (he said it was so)."""
     tag: frozenset[str]
     say: frozenset[str]
     urge: frozenset[str]
@@ -136,6 +138,7 @@ def _parse_speech(table: Mapping[str, Any]) -> Speech:
         opening_pattern=_pattern(table.get("opening_pattern")),
         noun_pattern=_pattern(table.get("noun_pattern")),
         clitic=str(table.get("clitic", "")),
+        bare_clause=bool(table.get("bare_clause", False)),
         keep_complementiser=bool(table.get("keep_complementiser", False)),
         sources=tuple(tuple(s.split()) for s in _words(table.get("sources"))),
         institution_phrases=frozenset(phrases),

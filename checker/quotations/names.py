@@ -129,7 +129,9 @@ class GroupReader:
         if lower in self._evidence.solo:
             return True
         pattern = self._speech.opening_pattern
-        if pattern is not None and pattern.fullmatch(lower) and self._evidence.counts[lower] == 1:
+        before_name = at + 1 < last and tokens[at + 1].lower in self._evidence.solo
+        once = before_name and self._evidence.counts[lower] == 1
+        if once and pattern is not None and pattern.fullmatch(lower):
             return False
         if lower in self._evidence.inside:
             return True

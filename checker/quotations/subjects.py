@@ -48,7 +48,7 @@ class SubjectFinder:
                     return Subject(self._head_of(tokens, group, sentence))
                 break
             if token.is_word and token.lower in speech.pronouns:
-                return Subject(words=token.text)
+                return self._in_clause(tokens, at, sentence)._replace(words=token.text, shared=False)
             if token.text in (")", "]"):
                 at = open_bracket(tokens, at, sentence.first) - 1
             elif token.is_word and token.lower in speech.adverbs:

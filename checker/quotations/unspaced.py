@@ -20,6 +20,8 @@ _CLAUSE = 40
 _MAX_NAME = 12
 _MIN_PART = 5
 _MIN_REPORT = 4
+_MAX_FULL = 500
+_FOREIGN = re.compile(r"[\u3400-\u9fffA-Za-z]{1,12}(?:(?P<dot>[·・‧•])[\u3400-\u9fffA-Za-z-]{1,10}){1,3}")
 _STOPS = "。！？!?\n"
 _BREAKS = "，,；;：:、。！？!?"
 
@@ -76,15 +78,15 @@ class _UnspacedWalker:
         self._carrier = re.compile(rf"(?:{heads})([^，。]{{1,12}}?)(?:{tails})")
         self._told = re.compile(rf"(?:{links})([^，。]{{1,10}})$")
         self._memory = _Memory()
-        self._full: dict[str, set[str]] = {}
+        self._full: dict[str, str] = {}
         self._drafts: list[Draft] = []
 
     def walk(self) -> list[Draft]:
-        for match in re.finditer(
-            r"[\u3400-\u9fffA-Za-z]{1,8}(?:[·・‧•][\u3400-\u9fffA-Za-z-]{1,10}){1,3}", self._text
-        ):
+        for match in _FOREIGN.finditer(self._text):
             name = self._clean(self._cut_name(match.group()))
-            self._full.setdefault(re.split(r"[·・‧•]", name)[-1], set()).add(name)
+            first, dot, last = name.rpartition(match.group("dot"))
+            if last and len(self._full) < _MAX_FULL:
+                self._full.setdefault(first + dot, last)
         for number, (paragraph, quotes) in enumerate(zip(self._paragraphs, self._quoted, strict=True)):
             self._paragraph(number, paragraph, quotes)
         return self._drafts
@@ -120,9 +122,13 @@ class _UnspacedWalker:
             [quote.content], QuotationKind.DIRECT, paragraph.span, unit=number, open_ended=quote.open_ended
         )
         lead = self._text[floor : quote.outer.start].strip()
-        if clause is None and not lead and self._continues(draft, number, paragraph, quote):
-            return
         length = quote.content.end - quote.content.start
+        if clause is None and not lead:
+            whole = quote.outer == paragraph.span or self._text[quote.content.end - 1] in _STOPS
+            if (whole or length >= _MIN_PART * 3) and not title:
+                self._continues(draft, number, paragraph, quote)
+            if not title:
+                return
         if clause is not None:
             draft.speaker = self._speaker(clause.subject) or memory.focus
             draft.cue = clause.cue
@@ -154,24 +160,23 @@ class _UnspacedWalker:
         told = self._told.search(lead)
         return (carrier.group(1) if carrier else None), (told.group(1) if told else None)
 
-    def _continues(self, draft: Draft, number: int, paragraph: Paragraph, quote: Quoted) -> bool:
+    def _continues(self, draft: Draft, number: int, paragraph: Paragraph, quote: Quoted) -> None:
         """A quotation without a clause: part of the one before, or by the same speaker."""
         memory = self._memory
         last = memory.last
         if last is not None and last.open_ended and last.unit == number - 1:
             last.absorb(draft)
             last.unit = number
-            return True
+            return
         if last is not None and last.unit == number and last.cue is not None:
             last.absorb(draft)
-            return True
+            return
         if memory.colon is not None:
             draft.speaker, draft.cue = memory.colon
             memory.colon = None
         elif last is not None and last.unit == number - 1 and quote.outer == paragraph.span:
             draft.speaker = last.speaker
         self._keep(draft)
-        return True
 
     def _is_split(self, draft: Draft, number: int, clause: _Clause | None, floor: int) -> bool:
         last = self._memory.last
@@ -299,8 +304,9 @@ class _UnspacedWalker:
         return any(words.startswith(place) for place in speech.places) or len(words) > _MAX_NAME
 
     def _fullest(self, name: str) -> str:
-        full = self._full.get(name, set())
-        return next(iter(full)) if len(full) == 1 else name
+        """A family name alone gets the given name that the text puts before it elsewhere."""
+        owners = [first for first, last in self._full.items() if last.startswith(name)]
+        return owners[0] + name if len(owners) == 1 else name
 
     # -- indirect speech ------------------------------------------------------------------------
 

@@ -238,12 +238,12 @@ class Walker:
     def _resolve(self, clue: Clue, said: Speaker | None, *, use_focus: bool = True) -> Speaker | None:
         """The speaker of a clause; a pronoun stands for whoever is spoken of."""
         speaker = self._antecedent(clue, said, use_focus=use_focus)
-        if speaker is None or clue.words is None or clue.group is not None:
+        if speaker is None or clue.words is None:
             return speaker
         return replace(speaker, surface=clue.words)
 
     def _antecedent(self, clue: Clue, said: Speaker | None, *, use_focus: bool) -> Speaker | None:
-        if said is not None and (clue.shared or clue.group is None):
+        if said is not None and (clue.shared or clue.words is not None or clue.group is None):
             return said
         if clue.group is not None:
             return self._registry.resolve(clue.group)
@@ -306,6 +306,7 @@ class Walker:
                 continue
             if group.possessive or self._sieve.subjects.is_oblique(unit.tokens, group, sentence):
                 continue
-            if group.is_person and (group.role or any(w.lower() in self._voiced for w in group.name)):
+            named = group.role or any(w.lower() in self._voiced for w in group.name)
+            if group.is_person and (named or (memory.focus is None and len(group.name) > 1)):
                 memory.focus, memory.fresh = self._registry.resolve(group), True
             return
