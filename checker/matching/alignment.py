@@ -35,6 +35,8 @@ from .values import same_date, same_name, same_number
 
 LINK_FLOOR = 0.3
 """Similarity from which two words may be linked."""
+NOT_ONLY = "not-only"
+"""Key of negators that deny nothing: what they go with is affirmed."""
 OPPOSED = 0.5
 """Similarity of two different values that stand in one place."""
 SURE = 0.6
@@ -238,7 +240,7 @@ def _same_role(a: Mention, b: Mention) -> bool:
     """Whether two function words do the same: both deny, or both express about the same commitment."""
     match a.value, b.value:
         case NegationValue() as x, NegationValue() as y:
-            return x.lexical == y.lexical
+            return x.lexical == y.lexical and (x.word == y.word or NOT_ONLY not in (x.word, y.word))
         case ModalValue() as x, ModalValue() as y:
             return abs(x.rank - y.rank) <= 1
         case _:
@@ -283,7 +285,10 @@ def _link(scores: FloatArray, quote: Side, source: Side) -> list[tuple[int, int]
     if not scores.size:
         return []
     weight = np.sqrt(np.minimum(quote.weights[:, None], source.weights[None, :]) + 0.3)
-    sure = _greedy(scores * weight, scores >= 0.7)
+    rows = np.arange(scores.shape[0])[:, None] / scores.shape[0]
+    columns = np.arange(scores.shape[1])[None, :] / scores.shape[1]
+    # of two equal words the one in the like place is meant
+    sure = _greedy(scores * weight - 0.3 * np.abs(rows - columns), scores >= 0.7)
     anchored = scores + NEIGHBOUR_BONUS * _near(sure, scores.shape) * (scores > 0)
     return _greedy(anchored * weight, anchored >= LINK_FLOOR + 0.02)
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..languages import get_language, is_known
-from ..matching.alignment import Alignment
+from ..matching.alignment import NOT_ONLY, Alignment
 from ..matching.comparison import Comparison
 from ..matching.sides import Side
 from ..types import Mention, MentionKind, NegationValue
@@ -42,7 +42,7 @@ class NegationClash:
 def is_plain(mention: Mention) -> bool:
     """Whether a mention denies its clause (not a word like "fail", nor "not only")."""
     value = mention.value
-    return isinstance(value, NegationValue) and not value.lexical and value.word not in ("not-only", "no-doubt")
+    return isinstance(value, NegationValue) and not value.lexical and value.word not in (NOT_ONLY, "no-doubt")
 
 
 def plain_negators(side: Side) -> list[Mention]:
@@ -57,7 +57,7 @@ def unpaired(comparison: Comparison) -> tuple[list[Mention], list[Mention]]:
     quote = plain_negators(comparison.quote)
     source = plain_negators(comparison.source)
     pairs = sorted(
-        ((comparison.distance(q, s), a, b) for a, q in enumerate(quote) for b, s in enumerate(source)),
+        (_apart(comparison, q, s), a, b) for a, q in enumerate(quote) for b, s in enumerate(source)
     )
     done_quote: set[int] = set()
     done_source: set[int] = set()
@@ -69,6 +69,16 @@ def unpaired(comparison: Comparison) -> tuple[list[Mention], list[Mention]]:
         [m for a, m in enumerate(quote) if a not in done_quote],
         [m for b, m in enumerate(source) if b not in done_source and comparison.in_scope(m)],
     )
+
+
+def _apart(comparison: Comparison, quote: Mention, source: Mention) -> float:
+    """How far two negators are from each other; none at all where they deny the same word."""
+    alignment = comparison.alignment
+    own = _negated_word(alignment.quote, quote, alignment.to_source)
+    other = _negated_word(alignment.source, source, alignment.to_quote)
+    if own is not None and other is not None and int(alignment.to_source[own]) == other:
+        return -1.0
+    return comparison.distance(quote, source)
 
 
 def negation_clashes(comparison: Comparison) -> Iterator[NegationClash]:
@@ -96,7 +106,7 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         w.norm for w in other.words
     }:
         return  # a stray link, or the negator itself stands untranslated on the other side
-    if _is_rendered(comparison, negator, of_quote=of_quote) or _both_ask(own, predicate, other, partner):
+    if _is_rendered(comparison, negator, partner, of_quote=of_quote) or _both_ask(own, predicate, other, partner):
         return
     if _is_shielded(comparison, partner, of_quote=not of_quote):
         return
@@ -165,13 +175,21 @@ def _is_shielded(
     return False
 
 
-def _is_rendered(comparison: Comparison, negator: Mention, *, of_quote: bool) -> bool:
+def _is_rendered(comparison: Comparison, negator: Mention, partner: int, *, of_quote: bool) -> bool:
     """Whether the negator is aligned with a word of negative meaning ("no symptoms", "tanpa gejala")."""
     alignment = comparison.alignment
     own, other = (alignment.quote, alignment.source) if of_quote else (alignment.source, alignment.quote)
     mapping = alignment.to_source if of_quote else alignment.to_quote
-    negative = negative_words(other)
-    return any(int(mapping[i]) in negative for i in own.words_in(negator.span))
+    negative = negative_words(other) - {
+        i
+        for m in other.of_kind(MentionKind.NEGATION)
+        if isinstance(m.value, NegationValue) and m.value.word == NOT_ONLY
+        for i in other.words_in(m.span)
+    }
+    return any(
+        int(mapping[i]) in negative and abs(int(mapping[i]) - partner) <= COUNTERPART
+        for i in own.words_in(negator.span)
+    )
 
 
 def _both_ask(own: Side, predicate: int, other: Side, partner: int) -> bool:
