@@ -1,0 +1,1 @@
+"""How good and how fast misquote is, measured by scripts that anyone can run."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-from index import NewPassage
+from index import AddResult, Encoder, NewPassage, PassageIndex
 from index.texts import passage_id
 
 from .languages import primary
 from .matching.sides import sentences_of
 from .matching.values import anchors
 from .quotations import extract, speaker_key
-from .types import Article, Extraction, Quotation, QuotationKind, Span
+from .reading import read_coverage
+from .types import Article, Extraction, Problem, Quotation, QuotationKind, Span
 
 NARRATION = "narration"
 """Metadata ``kind`` of a sentence of the reporter; quotations carry their ``QuotationKind``."""
@@ -95,3 +100,56 @@ def _common(article: Article) -> dict[str, str]:
         "title": article.title,
     }
     return {key: value for key, value in pairs.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What one run of adding coverage did."""
+
+    added: AddResult
+    problems: tuple[Problem, ...]
+
+
+def coverage_passages(
+    paths: Sequence[str],
+    *,
+    language: str | None,
+    problems: list[Problem],
+    stdin: Callable[[], bytes] | None = None,
+) -> Iterator[NewPassage]:
+    """Passages of the coverage files, reading as it goes; what cannot be used is put into ``problems``."""
+    for item in read_coverage(paths, language=language, stdin=stdin):
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            yield from passages_of(item)
+
+
+def add_coverage(
+    index: PassageIndex,
+    encoder: Encoder,
+    paths: Sequence[str],
+    *,
+    language: str | None = None,
+    on_progress: Callable[[int], None] | None = None,
+    factory: str = "Flat",
+    stdin: Callable[[], bytes] | None = None,
+) -> IngestResult:
+    """Read coverage files and add their passages. Bad records are reported, the rest go in."""
+    problems: list[Problem] = []
+    passages = coverage_passages(paths, language=language, problems=problems, stdin=stdin)
+    added = index.add(passages, encoder, on_progress=on_progress, factory=factory)
+    return IngestResult(added, tuple(problems))
+
+
+@contextmanager
+def temporary_index(
+    encoder: Encoder, paths: Sequence[str], language: str | None = None
+) -> Iterator[tuple[PassageIndex, IngestResult]]:
+    """An index of some originals that lasts as long as the block (``check --against``)."""
+    with tempfile.TemporaryDirectory(prefix="misquote-") as folder:
+        index = PassageIndex.create(Path(folder) / "index", encoder.info)
+        try:
+            yield index, add_coverage(index, encoder, paths, language=language)
+        finally:
+            index.close()

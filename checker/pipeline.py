@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index import AddResult, Encoder, NewPassage, Passage, PassageIndex, load_encoder
+from index import Encoder, Passage, PassageIndex, load_encoder
 from index.texts import passage_id
 
 from . import __version__
 from .errors import CheckerError
-from .ingest import passages_of
+from .ingest import IngestResult, add_coverage, temporary_index
 from .languages import is_known, same_macro
 from .matching.comparison import compare_sides
 from .matching.consistency import drift
 from .matching.matching import Judged, Matched, candidate_of, judge, match_quotations, passage_side
 from .matching.sides import make_side
 from .quotations import extract
-from .reading import detect_language, read_coverage, read_paths, read_text
+from .reading import detect_language, read_paths, read_text
 from .rules import ARTICLE_RULES, QUOTATION_RULES, Case, Compared
 from .types import (
     Article,
@@ -57,14 +55,6 @@ class Source:
     kind: QuotationKind | None = QuotationKind.DIRECT
     """None is narration."""
     metadata: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class IngestResult:
-    """What one run of adding coverage did."""
-
-    added: AddResult
-    problems: tuple[Problem, ...]
 
 
 class Checker:
@@ -223,7 +213,8 @@ def _compared(judged: Judged, evidence: Evidence) -> Compared:
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
     """``flagged`` with a warning or error that is not of form and not suppressed, else ``consistent``."""
     weighty = any(
-        f.severity is not Severity.INFO and not f.rule.startswith(FORM) and f.suppression is None for f in findings
+        f.severity is not Severity.INFO and not f.rule.startswith(FORM) and f.suppression is None
+        for f in findings
     )
     return Verdict.FLAGGED if weighty else Verdict.CONSISTENT
 
@@ -231,7 +222,10 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
 def without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Drop doubles, and the general finding where a precise one marks the same words."""
     precise = [f for f in findings if f.rule < "MQ110" or f.rule == "MQ118"]
-    marked = {side: [a.span for f in precise for a in f.annotations if a.side == side] for side in ("article", "evidence")}
+    marked = {
+        side: [a.span for f in precise for a in f.annotations if a.side == side]
+        for side in ("article", "evidence")
+    }
     kept: dict[str, Finding] = {}
     for finding in findings:
         if finding.rule == "MQ121" and any(f.rule < "MQ2" and f.rule != "MQ121" for f in findings):
@@ -265,56 +259,14 @@ def _as_passage(source: Source, quote_language: str, number: int) -> Passage:
     code = source.language or detect_language(source.text)
     if source.language is None and same_macro(code, quote_language):
         code = quote_language  # one sentence seldom tells Indonesian from Malay
-    metadata = {"article_id": str(number), "kind": source.kind.value if source.kind else "narration", **source.metadata}
+    metadata = {
+        "article_id": str(number),
+        "kind": source.kind.value if source.kind else "narration",
+        **source.metadata,
+    }
     if source.speaker:
         metadata["speaker"] = source.speaker
     return Passage(f"{number}-{passage_id(source.text, code)}", source.text, code, (metadata,))
-
-
-def coverage_passages(
-    paths: Sequence[str],
-    *,
-    language: str | None,
-    problems: list[Problem],
-    known: Callable[[str], bool],
-    stdin: Callable[[], bytes] | None = None,
-) -> Iterator[NewPassage]:
-    """Passages of the coverage files, reading as it goes; what cannot be used is put into ``problems``."""
-    for item in read_coverage(paths, language=language, stdin=stdin):
-        if isinstance(item, Problem):
-            problems.append(item)
-        elif not known(item.id):
-            yield from passages_of(item)
-
-
-def add_coverage(
-    index: PassageIndex,
-    encoder: Encoder,
-    paths: Sequence[str],
-    *,
-    language: str | None = None,
-    on_progress: Callable[[int], None] | None = None,
-    factory: str = "Flat",
-    stdin: Callable[[], bytes] | None = None,
-) -> IngestResult:
-    """Read coverage files and add their passages. Bad records are reported, the rest go in."""
-    problems: list[Problem] = []
-    passages = coverage_passages(
-        paths, language=language, problems=problems, known=lambda _: False, stdin=stdin
-    )
-    added = index.add(passages, encoder, on_progress=on_progress, factory=factory)
-    return IngestResult(added, tuple(problems))
-
-
-@contextmanager
-def temporary_index(encoder: Encoder, paths: Sequence[str], language: str | None = None) -> Iterator[tuple[PassageIndex, IngestResult]]:
-    """An index of some originals that lasts as long as the block (``check --against``)."""
-    with tempfile.TemporaryDirectory(prefix="misquote-") as folder:
-        index = PassageIndex.create(Path(folder) / "index", encoder.info)
-        try:
-            yield index, add_coverage(index, encoder, paths, language=language)
-        finally:
-            index.close()
 
 
 def check_text(text: str, index: str | Path, *, language: str | None = None) -> ArticleResult:

@@ -44,14 +44,15 @@ VAGUE_NAMES = ("utils", "util", "helpers", "helper", "common", "misc")
 BASE = frozenset({"types", "errors", "languages"})
 STAGES: dict[str, frozenset[str]] = {
     "errors": frozenset(),
-    "types": frozenset({"index.types"}),
+    "spans": frozenset(),
+    "types": frozenset({"spans", "index.types"}),
     "languages": frozenset({"errors"}),
     "reading": BASE,
     "quotations": BASE,
     "matching": BASE | {"quotations", "index", "index.types"},
     "rules": BASE | {"matching", "quotations"},
     "report": BASE | {"rules", "index.types"},
-    "ingest": BASE | {"quotations", "matching", "index", "index.types"},
+    "ingest": BASE | {"reading", "quotations", "matching", "index", "index.types"},
     "suppressions": BASE,
     "config_file": BASE,
     "config": BASE | {"config_file", "rules", "report"},

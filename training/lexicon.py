@@ -73,7 +73,6 @@ def read_bitext(data: Path, languages: tuple[str, ...]) -> Bitext:
             if 0 < len(a) <= MAX_WORDS and 0 < len(b) <= MAX_WORDS * 2:
                 english.append(a)
                 other.append(b)
-    known_a = Counter(w for s in english for w in s)
     known_b = Counter(w for s in other for w in s)
     for language in languages:
         for name in DICTIONARIES:
@@ -208,7 +207,9 @@ def stemmed(sentences: list[list[str]], stems: dict[str, str]) -> list[list[str]
     return [[stems.get(w, w) for w in s] for s in sentences]
 
 
-def profiles(table: dict[tuple[str, str], float]) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
+def profiles(
+    table: dict[tuple[str, str], float],
+) -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]:
     left: dict[str, dict[str, float]] = defaultdict(dict)
     right: dict[str, dict[str, float]] = defaultdict(dict)
     for (e, f), weight in table.items():
@@ -243,7 +244,9 @@ def main() -> None:
         print(f"{macro}: {len(bitext.english)} pairs", flush=True)
         other = get_language(languages[0]).code
         if not english_stems:
-            english_stems = choose_stems(vocabulary(bitext.english), "en", other, profiles(symmetric(bitext))[0])
+            english_stems = choose_stems(
+                vocabulary(bitext.english), "en", other, profiles(symmetric(bitext))[0]
+            )
         bitext = Bitext(stemmed(bitext.english, english_stems), bitext.other)
         other_stems = choose_stems(vocabulary(bitext.other), other, "en", profiles(symmetric(bitext))[1])
         bitext = Bitext(bitext.english, stemmed(bitext.other, other_stems))
@@ -251,13 +254,23 @@ def main() -> None:
         rows = [(f"en-{macro}", e, f, round(1000 * w)) for (e, f), w in table.items()]
         rows += [(f"{macro}-en", f, e, round(1000 * w)) for (e, f), w in table.items()]
         store.executemany("INSERT OR REPLACE INTO translation VALUES (?,?,?,?)", sorted(rows))
-        store.executemany("INSERT INTO stem VALUES (?,?,?)", sorted((macro, w, s) for w, s in other_stems.items()))
+        store.executemany(
+            "INSERT INTO stem VALUES (?,?,?)", sorted((macro, w, s) for w, s in other_stems.items())
+        )
         idf = information([s for s in bitext.other if len(s) > 4])
-        store.executemany("INSERT INTO information VALUES (?,?,?)", sorted((macro, w, round(100 * v)) for w, v in idf.items()))
+        store.executemany(
+            "INSERT INTO information VALUES (?,?,?)",
+            sorted((macro, w, round(100 * v)) for w, v in idf.items()),
+        )
         english_idf = english_idf or information([s for s in bitext.english if len(s) > 4])
         print(f"{macro}: {len(table)} translations, {len(other_stems)} stems", flush=True)
-    store.executemany("INSERT INTO stem VALUES (?,?,?)", sorted(("en", w, s) for w, s in english_stems.items()))
-    store.executemany("INSERT INTO information VALUES (?,?,?)", sorted(("en", w, round(100 * v)) for w, v in english_idf.items()))
+    store.executemany(
+        "INSERT INTO stem VALUES (?,?,?)", sorted(("en", w, s) for w, s in english_stems.items())
+    )
+    store.executemany(
+        "INSERT INTO information VALUES (?,?,?)",
+        sorted(("en", w, round(100 * v)) for w, v in english_idf.items()),
+    )
     store.commit()
     store.execute("VACUUM")
     store.close()

@@ -29,7 +29,7 @@ from ..types import (
     NumberValue,
     TermValue,
 )
-from .lexicon import translations
+from .lexicon import PIVOT, pivot_of, translations
 from .sides import FloatArray, Side
 from .values import same_date, same_name, same_number
 
@@ -94,7 +94,11 @@ class Alignment:
             for j, i in enumerate(self.to_quote)
             if i >= 0 and self.strength[i] >= SURE and self.source.weights[j] >= NOT_EVERYWHERE
         ]
-        firm = [j for n, j in enumerate(sure) if any(abs(j - k) <= 4 for k in sure[max(0, n - 1) : n + 2] if k != j)]
+        firm = [
+            j
+            for n, j in enumerate(sure)
+            if any(abs(j - k) <= 4 for k in sure[max(0, n - 1) : n + 2] if k != j)
+        ]
         return range(firm[0], firm[-1] + 1) if firm else self.window
 
     def project(self, index: int, *, from_quote: bool) -> float:
@@ -143,8 +147,10 @@ def _lexical(quote: Side, source: Side) -> FloatArray:
         places.setdefault(stemmed, []).append(j)
     monolingual = same_macro(quote.language, source.language)
     for i, stemmed in enumerate(quote.stems):
-        known = _synonyms(stemmed, quote.language) if monolingual else _translations(
-            stemmed, quote.language, source.language
+        known = (
+            _synonyms(stemmed, quote.language)
+            if monolingual
+            else _translations(stemmed, quote.language, source.language)
         )
         for other, weight in known.items():
             for j in places.get(other, ()):
@@ -159,11 +165,11 @@ def _lexical(quote: Side, source: Side) -> FloatArray:
 
 def _translations(stemmed: str, language: str, other: str) -> dict[str, float]:
     direct = translations(stemmed, language, other)
-    if direct or "en" in (language, other):
+    if direct or PIVOT in (language, other):
         return direct
     found: dict[str, float] = {}  # two languages without a table of their own meet in English
-    for english, first in translations(stemmed, language, "en").items():
-        for word, second in translations(english, "en", other).items():
+    for english, first in translations(stemmed, language, PIVOT).items():
+        for word, second in translations(english, PIVOT, other).items():
             found[word] = max(found.get(word, 0.0), first * second)
     return found
 
@@ -171,7 +177,7 @@ def _translations(stemmed: str, language: str, other: str) -> dict[str, float]:
 @lru_cache(maxsize=16384)
 def _synonyms(stemmed: str, language: str) -> dict[str, float]:
     """The word itself, and words that share a translation with it (pivoting, Bannard and Callison-Burch 2005)."""
-    pivot = "id" if language == "en" else "en"
+    pivot = pivot_of(language)
     found: dict[str, float] = {}
     for foreign, first in translations(stemmed, language, pivot).items():
         for word, second in translations(foreign, pivot, language).items():
@@ -182,7 +188,15 @@ def _synonyms(stemmed: str, language: str) -> dict[str, float]:
 @lru_cache(maxsize=65536)
 def _sounded(word: str) -> str:
     """Spelling reduced to what languages that borrow a word keep: c, q and k are one, doubles are single."""
-    for written, heard in (("ph", "f"), ("ce", "se"), ("ci", "si"), ("x", "ks"), ("y", "i"), ("v", "f"), ("z", "s")):
+    for written, heard in (
+        ("ph", "f"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("x", "ks"),
+        ("y", "i"),
+        ("v", "f"),
+        ("z", "s"),
+    ):
         word = word.replace(written, heard)
     word = word.replace("c", "k").replace("q", "k")
     return "".join(c for c, before in zip(word, " " + word, strict=False) if c != before)

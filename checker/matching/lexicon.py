@@ -14,6 +14,8 @@ from ..errors import CheckerError
 from ..languages import get_language, is_known
 from .morphology import morphology_of
 
+PIVOT, SECOND_PIVOT = "en", "ms"
+"""The language that every table translates from or to, and the macro language with the largest table."""
 UNSEEN_INFORMATION = 9.0
 """Nats given to a word the training text did not hold: about one sentence in eight thousand."""
 STRONG_TRANSLATION = 0.3
@@ -33,6 +35,11 @@ def _store() -> sqlite3.Connection:
 def macro_of(language: str) -> str:
     """The macro language whose tables serve ``language``."""
     return get_language(language).macro if is_known(language) else language
+
+
+def pivot_of(language: str) -> str:
+    """The language through which synonyms of ``language`` are found."""
+    return SECOND_PIVOT if macro_of(language) == PIVOT else PIVOT
 
 
 @lru_cache(maxsize=65536)
@@ -62,9 +69,11 @@ def _known_stem(norm: str, macro: str) -> str | None:
 
 
 def _information(stemmed: str, macro: str) -> float | None:
-    row = _store().execute(
-        "SELECT idf FROM information WHERE language=? AND stem=?", (macro, stemmed)
-    ).fetchone()
+    row = (
+        _store()
+        .execute("SELECT idf FROM information WHERE language=? AND stem=?", (macro, stemmed))
+        .fetchone()
+    )
     return None if row is None else int(row[0]) / 100
 
 

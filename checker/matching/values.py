@@ -92,12 +92,12 @@ def _scale_slipped(a: NumberValue, b: NumberValue) -> bool:
 
 
 def _converted(a: NumberValue, b: NumberValue) -> bool:
-    unit_a, unit_b = a.unit or "", b.unit or ""
-    for x in a.readings:
-        other = convert(x, unit_a, unit_b)
-        if other is not None and any(_close(other, y, _CONVERSION) for y in b.readings):
-            return True
-    return False
+    """Whether one figure is the other in another unit; only the likely reading is converted.
+
+    With every reading, 500.000 ton could be half a million kilograms.
+    """
+    other = convert(a.readings[0], a.unit or "", b.unit or "")
+    return other is not None and _close(other, b.readings[0], _CONVERSION)
 
 
 def _percent_half(a: NumberValue, b: NumberValue) -> bool:
