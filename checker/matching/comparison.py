@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..languages import primary, same_macro
 from ..types import Mention, MentionKind, QuotationKind, Relation, Span
-from .alignment import SURE, Alignment, same_value
+from .alignment import SURE, Alignment
 from .sides import Side
+from .similarity import same_value
 
 NEAR = 5
 """Words by which a value may have moved and still be taken for the counterpart of another."""
@@ -69,7 +70,9 @@ class Comparison:
         taken: set[int] = set()
         only_quote = []
         for mention in quote:
-            partners = [n for n, other in enumerate(source) if same_value(mention, other, self.quote, self.source)]
+            partners = [
+                n for n, other in enumerate(source) if same_value(mention, other, self.quote, self.source)
+            ]
             if not partners:
                 only_quote.append(mention)
                 continue
@@ -114,7 +117,12 @@ class Comparison:
         for i in own.words_in(mention.span):
             j = int(mapping[i])
             row = i if of_quote else j
-            if j >= 0 and j not in excluded and alignment.strength[row] >= SURE and not alignment.contrast[row]:
+            if (
+                j >= 0
+                and j not in excluded
+                and alignment.strength[row] >= SURE
+                and not alignment.contrast[row]
+            ):
                 return True
         return False
 
@@ -130,7 +138,9 @@ class Comparison:
         own = side.words_in(mention.span)
         if not own:
             return 0.0
-        around = [k for k in range(own[0] - reach, own[-1] + reach + 1) if 0 <= k < len(side.words) and k not in own]
+        around = [
+            k for k in range(own[0] - reach, own[-1] + reach + 1) if 0 <= k < len(side.words) and k not in own
+        ]
         return self._linked_share(around, of_quote=of_quote) if around else 0.0
 
     def _linked_share(self, indices: Sequence[int], *, of_quote: bool) -> float:

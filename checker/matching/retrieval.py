@@ -18,9 +18,9 @@ from index.types import Encoder, FloatMatrix, Passage, TokenVectors
 from ..languages import same_macro
 from ..quotations import same_speaker, speaker_key
 from ..types import Quotation
-from .alignment import cognate
 from .lexicon import information, stem, translations
 from .sides import sentences_of
+from .similarity import cognate
 from .values import anchors
 from .words import words_of
 
@@ -119,7 +119,9 @@ def _to_parents(found: dict[str, tuple[Passage, float]], index: PassageIndex) ->
 
 
 def _narrow(found: list[tuple[Passage, float]], quotation: Quotation, language: str) -> tuple[Candidate, ...]:
-    candidates = [Candidate(p, score, overlap(quotation.text, language, p.text, p.language)) for p, score in found]
+    candidates = [
+        Candidate(p, score, overlap(quotation.text, language, p.text, p.language)) for p, score in found
+    ]
 
     def key(candidate: Candidate) -> tuple[float, str]:
         name = candidate.passage.metadata.get("speaker")

@@ -8,7 +8,9 @@ from ..types import Finding, Severity
 from .base import Case, Rule, RuleInfo, make_finding
 from .values import NUMBERS, number_clashes
 
-INFO = RuleInfo("MQ101", "number-changed", Severity.ERROR, "A number differs from the one that was said.", "wording")
+INFO = RuleInfo(
+    "MQ101", "number-changed", Severity.ERROR, "A number differs from the one that was said.", "wording"
+)
 
 
 def check(case: Case) -> Iterator[Finding]:

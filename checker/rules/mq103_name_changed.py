@@ -8,7 +8,9 @@ from ..types import Finding, MentionKind, NameValue, Severity
 from .base import Case, Rule, RuleInfo, make_finding
 from .values import Clash, clashes
 
-INFO = RuleInfo("MQ103", "name-changed", Severity.ERROR, "Another place, organisation or person is named.", "wording")
+INFO = RuleInfo(
+    "MQ103", "name-changed", Severity.ERROR, "Another place, organisation or person is named.", "wording"
+)
 
 GAZETTEER = ("place:", "org:")
 """Prefixes of identities that come from a gazetteer, not from the spelling alone."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..matching.alignment import same_value
+from ..matching.similarity import same_value
 from ..types import DateValue, Finding, MentionKind, Severity
 from .base import Case, Rule, RuleInfo, make_finding
 from .values import Clash, clashes
 
-INFO = RuleInfo("MQ104", "date-changed", Severity.ERROR, "Another day, month, year or period is named.", "wording")
+INFO = RuleInfo(
+    "MQ104", "date-changed", Severity.ERROR, "Another day, month, year or period is named.", "wording"
+)
 
 
 def check(case: Case) -> Iterator[Finding]:

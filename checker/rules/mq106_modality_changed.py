@@ -11,7 +11,11 @@ from .base import Case, Rule, RuleInfo, confidence_of, make_finding
 from .polarity import negation_clashes, plain_negators
 
 INFO = RuleInfo(
-    "MQ106", "modality-changed", Severity.ERROR, "May, will and must were exchanged: another commitment.", "wording"
+    "MQ106",
+    "modality-changed",
+    Severity.ERROR,
+    "May, will and must were exchanged: another commitment.",
+    "wording",
 )
 
 POSSIBILITY, ABILITY, RECOMMENDATION, INTENTION, NECESSITY = 1, 2, 3, 4, 5
@@ -35,7 +39,10 @@ def check(case: Case) -> Iterator[Finding]:
     if best is None or any(True for _ in negation_clashes(best.comparison)):
         return  # a dropped "not" moves the modal with it and is reported as such
     for clash in modal_clashes(best.comparison):
-        words = clash.quote.span.of(best.comparison.quote.text), clash.source.span.of(best.comparison.source.text)
+        words = (
+            clash.quote.span.of(best.comparison.quote.text),
+            clash.source.span.of(best.comparison.source.text),
+        )
         weaker = rank(clash.quote) < rank(clash.source)
         yield make_finding(
             INFO,
@@ -67,13 +74,17 @@ def modal_clashes(comparison: Comparison) -> Iterator[ModalClash]:
         )
         if not near or any(abs(rank(m) - rank(mention)) < STEP for m in near):
             continue
-        if _recommended_duty(mention, near[0]) or _has_equal(mention, comparison.source.of_kind(MentionKind.MODAL)):
+        if _recommended_duty(mention, near[0]) or _has_equal(
+            mention, comparison.source.of_kind(MentionKind.MODAL)
+        ):
             continue
         if comparison.translated(mention, of_quote=True, partner=near[0]):
             continue
         if rank(mention) != POSSIBILITY and comparison.either_translated(mention, near[0]):
             continue  # an added "may" stands beside the rendering of "will"; other modals replace it
-        if _in_negation(comparison, mention, of_quote=True) or _in_negation(comparison, near[0], of_quote=False):
+        if _in_negation(comparison, mention, of_quote=True) or _in_negation(
+            comparison, near[0], of_quote=False
+        ):
             continue  # "must not" is "tidak boleh": under negation duty and permission meet
         if _another_fits(mention, near[0], quote) and rank(mention) != POSSIBILITY:
             continue
@@ -81,7 +92,7 @@ def modal_clashes(comparison: Comparison) -> Iterator[ModalClash]:
 
 
 def _recommended_duty(a: Mention, b: Mention) -> bool:
-    """"should" and "harus" translate each other in practice."""
+    """ "should" and "harus" translate each other in practice."""
     return {min(rank(a), RECOMMENDATION), min(rank(b), RECOMMENDATION)} == {RECOMMENDATION}
 
 
@@ -97,9 +108,7 @@ def _another_fits(mention: Mention, partner: Mention, quote: list[Mention]) -> b
 def _in_negation(comparison: Comparison, mention: Mention, *, of_quote: bool) -> bool:
     side = comparison.quote if of_quote else comparison.source
     own = side.words_in(mention.span)
-    return any(
-        abs(i - own[0]) <= 2 for m in plain_negators(side) for i in side.words_in(m.span) if own
-    )
+    return any(abs(i - own[0]) <= 2 for m in plain_negators(side) for i in side.words_in(m.span) if own)
 
 
 RULE = Rule(INFO, check)

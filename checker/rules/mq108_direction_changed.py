@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from ..matching.comparison import Comparison
 from ..types import DirectionValue, Finding, Mention, MentionKind, Severity
-from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
+from .base import Case, Rule, RuleInfo, confidence_of, make_finding
 from .polarity import plain_negators
 from .values import supported_elsewhere
 
 INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put for its opposite.", "wording")
 
-JOINED = 0.12
-"""Added confidence where the opposites are aligned with each other."""
 REACH = 8
 """Words by which an opposite may have moved."""
 
@@ -33,19 +31,12 @@ def check(case: Case) -> Iterator[Finding]:
             message=f"The direction is reversed: “{words[0]}” here, “{words[1]}” in earlier coverage.",
             why="The two words are opposites and stand in the same place of the same statement.",
             help="Restore the direction the speaker expressed.",
-            confidence=_confidence(best, quote, source),
+            confidence=confidence_of(best, (quote, True), (source, False)),
             compared=best,
             quote_span=quote.span,
             source_span=source.span,
             labels=("this direction", "was said"),
         )
-
-
-def _confidence(best: Compared, quote: Mention, source: Mention) -> float:
-    """Surer where the alignment, which knows nothing of this rule, joined the two words."""
-    alignment = best.comparison.alignment
-    joined = any(alignment.contrast[i] for i in best.comparison.quote.words_in(quote.span))
-    return confidence_of(best, (quote, True), (source, False)) + (JOINED if joined else 0.0)
 
 
 def opposites(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
@@ -67,7 +58,12 @@ def opposites(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
 
 def _opposed(a: Mention, b: Mention) -> bool:
     x, y = a.value, b.value
-    return isinstance(x, DirectionValue) and isinstance(y, DirectionValue) and x.axis == y.axis and x.pole != y.pole
+    return (
+        isinstance(x, DirectionValue)
+        and isinstance(y, DirectionValue)
+        and x.axis == y.axis
+        and x.pole != y.pole
+    )
 
 
 def _negated(comparison: Comparison, mention: Mention, *, of_quote: bool) -> bool:

@@ -9,7 +9,9 @@ from ..matching.sides import Side
 from ..types import Finding, Mention, MentionKind, QuotationKind, Severity, Span
 from .base import Case, Rule, RuleInfo, make_finding
 
-INFO = RuleInfo("MQ109", "condition-dropped", Severity.ERROR, "A condition the speaker set is left out.", "wording")
+INFO = RuleInfo(
+    "MQ109", "condition-dropped", Severity.ERROR, "A condition the speaker set is left out.", "wording"
+)
 
 CLAUSE_KEPT = 0.35
 """Share of the conditional clause that may be found in the quotation for it still to count as dropped."""

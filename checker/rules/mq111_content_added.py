@@ -8,7 +8,9 @@ from ..types import Finding, Severity
 from .base import Case, Rule, RuleInfo, make_finding
 from .runs import runs
 
-INFO = RuleInfo("MQ111", "content-added", Severity.WARNING, "The quotation has words no report contains.", "wording")
+INFO = RuleInfo(
+    "MQ111", "content-added", Severity.WARNING, "The quotation has words no report contains.", "wording"
+)
 
 SAME_LANGUAGE, ACROSS = 3, 4
 """Content words in a row without a counterpart from which a run is reported."""

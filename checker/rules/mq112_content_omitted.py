@@ -26,7 +26,11 @@ def check(case: Case) -> Iterator[Finding]:
     wanted = ACROSS if comparison.cross_language else SAME_LANGUAGE
     for run in runs(comparison, of_quote=False, words=wanted):
         place = _place(comparison, run)
-        if place is None or ELLIPSIS.search(comparison.quote.text, place.start, place.end) or _full_report(case):
+        if (
+            place is None
+            or ELLIPSIS.search(comparison.quote.text, place.start, place.end)
+            or _full_report(case)
+        ):
             continue
         span = comparison.source.span_of(run)
         yield make_finding(

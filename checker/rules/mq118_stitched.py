@@ -11,7 +11,11 @@ from ..types import Finding, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, make_finding, said
 
 INFO = RuleInfo(
-    "MQ118", "stitched", Severity.WARNING, "One quotation is made of words said in different places.", "wording"
+    "MQ118",
+    "stitched",
+    Severity.WARNING,
+    "One quotation is made of words said in different places.",
+    "wording",
 )
 
 

@@ -9,7 +9,11 @@ from .base import Case, Rule, RuleInfo, make_finding
 from .runs import BRACKET
 
 INFO = RuleInfo(
-    "MQ121", "not-verbatim", Severity.INFO, "The words differ from the report in the same language.", "wording"
+    "MQ121",
+    "not-verbatim",
+    Severity.INFO,
+    "The words differ from the report in the same language.",
+    "wording",
 )
 
 

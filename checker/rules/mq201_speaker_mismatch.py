@@ -9,7 +9,11 @@ from ..types import Finding, QuotationKind, Severity, SpeakerKind
 from .base import Case, Compared, Rule, RuleInfo, make_finding, said
 
 INFO = RuleInfo(
-    "MQ201", "speaker-mismatch", Severity.ERROR, "Earlier coverage gives the words to somebody else.", "attribution"
+    "MQ201",
+    "speaker-mismatch",
+    Severity.ERROR,
+    "Earlier coverage gives the words to somebody else.",
+    "attribution",
 )
 
 CARRIED = 0.76
@@ -21,7 +25,11 @@ FIRM = 0.5
 def check(case: Case) -> Iterator[Finding]:
     """Yield one finding where every firm report names another speaker and none names this one."""
     speaker = case.quotation.speaker
-    if speaker is None or speaker.kind is SpeakerKind.UNNAMED or case.quotation.kind is QuotationKind.INDIRECT:
+    if (
+        speaker is None
+        or speaker.kind is SpeakerKind.UNNAMED
+        or case.quotation.kind is QuotationKind.INDIRECT
+    ):
         return
     against: list[Compared] = []
     for item in case.compared:

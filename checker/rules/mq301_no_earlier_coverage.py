@@ -8,7 +8,11 @@ from ..types import Finding, QuotationKind, Severity, Verdict
 from .base import Case, Rule, RuleInfo, make_finding
 
 INFO = RuleInfo(
-    "MQ301", "no-earlier-coverage", Severity.INFO, "No earlier report of this utterance was found.", "provenance"
+    "MQ301",
+    "no-earlier-coverage",
+    Severity.INFO,
+    "No earlier report of this utterance was found.",
+    "provenance",
 )
 
 

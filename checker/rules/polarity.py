@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ..languages import get_language, is_known
-from ..matching.alignment import NOT_ONLY, Alignment
+from ..matching.alignment import Alignment
 from ..matching.comparison import Comparison
 from ..matching.sides import Side
+from ..matching.similarity import NOT_ONLY
 from ..types import Mention, MentionKind, NegationValue
 
 COUNTERPART = 12
@@ -106,7 +107,9 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         w.norm for w in other.words
     }:
         return  # a stray link, or the negator itself stands untranslated on the other side
-    if _is_rendered(comparison, negator, partner, of_quote=of_quote) or _both_ask(own, predicate, other, partner):
+    if _is_rendered(comparison, negator, partner, of_quote=of_quote) or _both_ask(
+        own, predicate, other, partner
+    ):
         return
     if _is_shielded(comparison, partner, of_quote=not of_quote):
         return
@@ -156,9 +159,7 @@ def _negative_affixes(language: str) -> tuple[frozenset[str], tuple[str, ...], t
     )
 
 
-def _is_shielded(
-    comparison: Comparison, around: int, *, of_quote: bool
-) -> bool:
+def _is_shielded(comparison: Comparison, around: int, *, of_quote: bool) -> bool:
     """Whether a word of negative meaning stands near: the negation may be expressed by it.
 
     A word that both sides have ("not only", "hanya") explains no difference between them.

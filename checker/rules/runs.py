@@ -21,7 +21,11 @@ def runs(comparison: Comparison, *, of_quote: bool, words: int) -> Iterator[rang
     side = comparison.quote if of_quote else comparison.source
     merged: list[range] = []
     for gap in gaps(comparison.alignment, of_quote=of_quote):
-        if merged and gap[0] - merged[-1][-1] - 1 <= BRIDGE and _weak_bridge(comparison, merged[-1], gap, of_quote):
+        if (
+            merged
+            and gap[0] - merged[-1][-1] - 1 <= BRIDGE
+            and _weak_bridge(comparison, merged[-1], gap, of_quote)
+        ):
             merged[-1] = range(merged[-1][0], gap[-1] + 1)
         else:
             merged.append(gap)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..matching.alignment import same_value
+from ..matching.similarity import same_value
 from ..matching.values import number_difference
 from ..types import Mention, MentionKind, NumberValue
 from .base import Case, Compared, confidence_of
 
-NUMBERS = "Both figures stand in the same place of the same statement, and neither side has the other's value."
+NUMBERS = (
+    "Both figures stand in the same place of the same statement, and neither side has the other's value."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.matching.alignment import Alignment, align, cognate, gaps
+from checker.matching.alignment import Alignment, align, gaps
 from checker.matching.comparison import compare_sides
 from checker.matching.sides import Side, make_side, sentences_of, word_vectors
+from checker.matching.similarity import cognate
 from checker.matching.words import words_of
 from checker.types import MentionKind, QuotationKind, Relation
 from index.types import TokenVectors
@@ -30,7 +31,14 @@ def partner(alignment: Alignment, word: str) -> str | None:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("tidak", "not"), ("menutup", "close"), ("pelabuhan", "harbour"), ("12", "12"), ("kapal", "ships"), ("Jepang", "Japan")],
+    [
+        ("tidak", "not"),
+        ("menutup", "close"),
+        ("pelabuhan", "harbour"),
+        ("12", "12"),
+        ("kapal", "ships"),
+        ("Jepang", "Japan"),
+    ],
 )
 def test_words_meet_their_translation(word: str, expected: str) -> None:
     assert partner(aligned(), word) == expected
@@ -56,9 +64,10 @@ def test_a_replaced_number_keeps_its_place_and_is_not_equal() -> None:
     alignment = aligned(QUOTE.replace("12", "21"))
     assert partner(alignment, "21") == "12"
     comparison = compare_sides(alignment, QuotationKind.DIRECT)
-    assert [(q.span.of(QUOTE.replace("12", "21")), s.span.of(SOURCE)) for q, s in comparison.clashes(MentionKind.NUMBER)] == [
-        ("21 kapal", "12 ships")
-    ] or len(comparison.clashes(MentionKind.NUMBER)) == 1
+    assert [
+        (q.span.of(QUOTE.replace("12", "21")), s.span.of(SOURCE))
+        for q, s in comparison.clashes(MentionKind.NUMBER)
+    ] == [("21 kapal", "12 ships")] or len(comparison.clashes(MentionKind.NUMBER)) == 1
 
 
 def test_the_window_leaves_the_rest_of_a_long_passage_out() -> None:
@@ -75,12 +84,22 @@ def test_coverage_falls_with_what_is_missing() -> None:
 
 
 def test_gaps_name_the_words_without_counterpart() -> None:
-    alignment = aligned(source="We will not, whatever the angry mayor of Lisbon says, close the harbour before 12 ships arrive from Japan")
+    alignment = aligned(
+        source="We will not, whatever the angry mayor of Lisbon says, close the harbour before 12 ships arrive from Japan"
+    )
     missing = {alignment.source.words[j].text for run in gaps(alignment, of_quote=False) for j in run}
     assert {"angry", "mayor", "Lisbon"} <= missing
 
 
-@pytest.mark.parametrize(("a", "b", "related"), [("komitmen", "commitment", True), ("aliansi", "alliance", True), ("meja", "table", False), ("12345", "12346", False)])
+@pytest.mark.parametrize(
+    ("a", "b", "related"),
+    [
+        ("komitmen", "commitment", True),
+        ("aliansi", "alliance", True),
+        ("meja", "table", False),
+        ("12345", "12346", False),
+    ],
+)
 def test_cognates(a: str, b: str, related: bool) -> None:
     assert (cognate(a, b) > 0) is related
 
