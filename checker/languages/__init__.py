@@ -41,7 +41,9 @@ class Language:
 def primary(code: str) -> str:
     """The primary subtag in lower case: ``zh-Hans`` gives ``zh``, ``in`` (old Indonesian) ``id``."""
     tag = code.replace("_", "-").split("-")[0].strip().lower()
-    return {"in": "id", "may": "ms", "zsm": "ms", "ind": "id", "eng": "en", "zho": "zh", "cmn": "zh"}.get(tag, tag)
+    return {"in": "id", "may": "ms", "zsm": "ms", "ind": "id", "eng": "en", "zho": "zh", "cmn": "zh"}.get(
+        tag, tag
+    )
 
 
 def is_known(code: str) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from ..types import Span
 from .discourse import Sentence
+from .groups import Group
 from .lexicon import Speech
-from .names import Group
 from .segments import Token
 from .subjects import SubjectFinder, open_bracket, skip_bracket
 

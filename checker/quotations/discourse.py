@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .groups import Group, GroupReader
 from .lexicon import Speech
 from .marks import Quoted
-from .names import Evidence, Group, GroupReader, bare_word
+from .names import Evidence, bare_word
 from .segments import Paragraph, Token, quote_token, sentences_of, tokens_of
 
 _MAX_TITLE_WORDS = 12

@@ -15,6 +15,7 @@ _MIN_WORDS = 3
 _TIME_REACH = 8
 _NEAR_THAT = 4
 _FAR_THAT = 12
+_CLOSING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class IndirectReader:
 
     def read(self, tokens: Sequence[Token], sentence: Sentence) -> Iterator[Report]:
         """The reports of a sentence, in order; contents never overlap a quotation."""
+        closing = self._closing(tokens, sentence)
+        if closing is not None:
+            yield closing
+            return
         at = sentence.first
         while at < sentence.last:
             token = tokens[at]
@@ -49,6 +54,21 @@ class IndirectReader:
             at = max(at + 1, report.clue.end)
             while report.content and at < sentence.last and tokens[at].start < report.content[-1].end:
                 at += 1
+
+    def _closing(self, tokens: Sequence[Token], sentence: Sentence) -> Report | None:
+        """``..., the source added.`` at the end governs all of the sentence, other reports included."""
+        for at in range(sentence.last - 1, max(sentence.first, sentence.last - _CLOSING) - 1, -1):
+            token = tokens[at]
+            if token.quote >= 0 or token.text == ",":
+                return None
+            if token.is_word and token.lower in self._speech.say and not token.capital:
+                clue = self._sieve.fronted(tokens, at, sentence)
+                first = self._parenthesis(tokens, clue, sentence) if clue.near else None
+                if first is None or not self._speech.bare_clause:
+                    return None
+                content = self._content(tokens, sentence.first, first - 1)
+                return Report(clue, content) if content else None
+        return None
 
     # -- according to X ---------------------------------------------------------------------
 
@@ -105,6 +125,8 @@ class IndirectReader:
             start += 1
         elif not self._opens_clause(tokens, start, sentence, verb):
             return Report(clue, ())
+        elif tokens[start].lower in speech.obliques:
+            start += 1
         return Report(clue, self._content(tokens, start, self._clause_end(tokens, start, sentence)))
 
     def _complementiser(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> int | None:
@@ -141,6 +163,8 @@ class IndirectReader:
                 depth += 1
             elif token.text in (")", "]"):
                 depth -= 1
+                if depth < 0:
+                    return at
             elif token.text in (";", "；") and depth <= 0:
                 return at
             elif token.is_word and token.lower in speech.say and at - start >= _MIN_WORDS:
@@ -149,9 +173,20 @@ class IndirectReader:
                     before -= 1
                 if tokens[before].lower in speech.resuming or tokens[before].text == ",":
                     return before
+                again = self._resumes_at(tokens, before, sentence)
+                if again is not None and again > start:
+                    return again
             elif token.lower in self._sieve.source_heads and tokens[at - 1].text == ",":
                 return at - 1
         return sentence.last
+
+    def _resumes_at(self, tokens: Sequence[Token], subject: int, sentence: Sentence) -> int | None:
+        """Where "but he said" begins, when ``subject`` is the last token of its subject."""
+        group = sentence.by_last.get(subject + 1)
+        if group is None and tokens[subject].lower not in self._speech.pronouns:
+            return None
+        first = group.first if group is not None else subject
+        return first - 1 if first > 0 and tokens[first - 1].lower in self._speech.resuming else None
 
     def _about(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> tuple[Span, ...]:
         for at in range(start, min(sentence.last, start + _TIME_REACH)):
@@ -174,6 +209,8 @@ class IndirectReader:
         if following >= sentence.last or not tokens[following].is_word:
             return first
         word = tokens[following].lower
+        if word in self._speech.complementisers:
+            return None
         return first if word in self._speech.breaks or word in self._speech.adverbs else None
 
     def _skip_addressee(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> int:

@@ -1,9 +1,8 @@
-"""Noun groups that may name a source: where they start and end, and which words are the name.
+"""Which words of a noun group are the name, and which the office and the organisation.
 
-A group is a run of capitalised words, offices and nouns for unnamed sources ("Press Secretary
-Karine Jean-Pierre", "politisi senior Partai Golkar", "a source"). No parser and no name list is
-needed: offices and organisation words come from the language file, the rest from the document
-itself, which usually repeats a name in its short form.
+Offices and organisation words come from the language file. The rest is decided by the document,
+which usually repeats a name in its short form ("Direktur ... Kementerian Sosial Asep Sasa
+Purnama", later "kata Asep").
 """
 
 from __future__ import annotations
@@ -12,47 +11,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..types import SpeakerKind
 from .lexicon import Speech
-from .segments import Token
 
-_MAX_GROUP = 24
-_MAX_BRACKET = 8
 _MAX_NAME = 5
-_ABBREVIATION = 5
 _APOSTROPHES = ("’", "'")
-_OPEN_BRACKETS = "(["
-_CLOSE_BRACKETS = ")]"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A noun group: tokens ``[first, last)`` of one paragraph."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    surface: str
-    name: tuple[str, ...]
-    """The words of a person's or an unknown proper name; empty when there is none."""
-    role: str | None
-    affiliation: str | None
-    kind: SpeakerKind
-    bare: int = 0
-    """Where ``surface`` goes on after its article."""
-    possessive: bool = False
-    """``Clinton's`` van: no subject."""
-
-    @property
-    def plain(self) -> str:
-        """The words without an article."""
-        return self.surface[self.bare :]
-
-    @property
-    def is_person(self) -> bool:
-        """Whether the group names a person."""
-        return bool(self.name) and self.kind is SpeakerKind.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,175 +49,14 @@ def bare_word(word: str) -> str:
     return word.rstrip("’'") if last in _APOSTROPHES else word
 
 
-class GroupReader:
-    """Finds the noun groups of a paragraph's tokens."""
+class NameSplitter:
+    """Splits the words of a group with one language's words and one document's evidence."""
 
     def __init__(self, speech: Speech, evidence: Evidence) -> None:
         self._speech = speech
         self._evidence = evidence
-        self._heads = speech.roles | speech.unnamed | speech.affiliations | speech.institutions
-        self._heads -= speech.not_names & speech.pronouns
 
-    def read(self, tokens: Sequence[Token], first: int, last: int, text: str) -> list[Group]:
-        """The groups in ``tokens[first:last]`` (one sentence), in order."""
-        groups: list[Group] = []
-        at = first
-        while at < last:
-            if self._starts(tokens, at, first, last):
-                end, possessive = self._grow(tokens, at, last)
-                group = self._analyse(tokens, at, end, text, possessive, first)
-                if group is not None:
-                    groups.append(group)
-                at = max(end, at + 1)
-            else:
-                at += 1
-        return groups
-
-    # -- extent -----------------------------------------------------------------------------
-
-    def _starts(self, tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
-        token = tokens[at]
-        if not token.is_word:
-            return False
-        lower = bare_word(token.lower)
-        if not token.capital:
-            return lower in self._heads
-        if lower in self._heads:
-            return True
-        if lower in self._speech.not_names or lower in self._speech.months:
-            return False
-        if at > first and tokens[at - 1].text not in ("“", ":", "-", "–", "—"):
-            return True
-        if lower in self._evidence.solo:
-            return True
-        pattern = self._speech.opening_pattern
-        before_name = at + 1 < last and tokens[at + 1].lower in self._evidence.solo
-        once = before_name and self._evidence.counts[lower] == 1
-        if once and pattern is not None and pattern.fullmatch(lower):
-            return False
-        if lower in self._evidence.inside:
-            return True
-        followed = at + 1 < last and tokens[at + 1].capital
-        return followed and lower not in self._evidence.lowered
-
-    def _grow(self, tokens: Sequence[Token], at: int, last: int) -> tuple[int, bool]:
-        """The end of the group that starts at ``at``, and whether it ends in a possessive."""
-        speech = self._speech
-        end = at
-        limit = min(last, at + _MAX_GROUP)
-        org = office = False
-        while end < limit:
-            token = tokens[end]
-            if token.is_word:
-                lower = token.lower
-                bare = bare_word(lower)
-                if bare != lower and token.capital:
-                    return end + 1, True
-                org = org or bare in speech.affiliations or bare in speech.unnamed
-                office = office or bare in speech.roles
-                joins = lower in speech.particles or (org and lower in speech.org_joiners)
-                joins = joins or (office and lower in speech.role_joiners) or lower in speech.honorifics
-                joins = joins and end + 1 < limit and tokens[end + 1].capital and end > at
-                joins = joins and (lower in speech.honorifics or tokens[end + 1].lower not in speech.roles)
-                if end > at and token.capital and lower in speech.not_names and lower not in speech.roles:
-                    break
-                if not (token.capital or lower in self._heads or joins):
-                    break
-                if token.capital and lower in speech.months:
-                    break
-                if lower in speech.breaks and not token.capital and not joins:
-                    break
-            elif end > at and self._links(tokens, end, limit):
-                pass
-            elif token.text in _OPEN_BRACKETS and end > at:
-                close = self._bracket(tokens, end, limit)
-                if close is None or close + 1 >= limit or not tokens[close + 1].capital:
-                    break
-                end = close
-            else:
-                break
-            end += 1
-        while end > at + 1 and not tokens[end - 1].is_word:
-            end -= 1
-        return end, False
-
-    @staticmethod
-    def _links(tokens: Sequence[Token], mark: int, limit: int) -> bool:
-        """Rep. Butterfield, H. Ahmad: a short word, a full stop, a capital; Menteri / Kepala."""
-        if mark + 1 >= limit or not tokens[mark + 1].capital:
-            return False
-        if tokens[mark].text == "/":
-            return True
-        before = tokens[mark - 1]
-        short = before.is_word and before.end == tokens[mark].start and len(before.text) <= _ABBREVIATION
-        return tokens[mark].text == "." and short
-
-    @staticmethod
-    def _bracket(tokens: Sequence[Token], at: int, limit: int) -> int | None:
-        for i in range(at + 1, min(limit, at + _MAX_BRACKET)):
-            if tokens[i].text and tokens[i].text in _CLOSE_BRACKETS:
-                return i
-        return None
-
-    # -- which words are the name -----------------------------------------------------------
-
-    def _analyse(
-        self, tokens: Sequence[Token], first: int, last: int, text: str, possessive: bool, floor: int
-    ) -> Group | None:
-        speech = self._speech
-        words, breaks = self._plain_words(tokens, first, last)
-        if not words:
-            return None
-        lowers = tuple(bare_word(w.lower()) for w in words)
-        start, end = tokens[first].start, tokens[last - 1].end
-        if first > floor and tokens[first - 1].lower in speech.articles:
-            start = tokens[first - 1].start
-        surface = " ".join(text[start:end].split())
-        surface = bare_word(surface) if possessive else surface
-        made = (first, last, start, end, surface)
-        bare = (
-            len(" ".join(text[start : tokens[first].start].split())) + 1 if start < tokens[first].start else 0
-        )
-        if self._is_institution(lowers):
-            return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
-        name, name_at, role_words, org_words = self._split(words, lowers, breaks)
-        role = " ".join(role_words) or None
-        affiliation = " ".join(org_words) or None
-        if name:
-            if all(is_acronym(w) for w in name) and not role:
-                return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
-            del name_at
-            return Group(*made, name, role, affiliation, SpeakerKind.PERSON, bare, possessive)
-        if any(w in speech.roles or w in speech.unnamed for w in lowers):
-            return Group(*made, (), role, affiliation, SpeakerKind.UNNAMED, bare, possessive)
-        if all(w in speech.months or w in speech.not_names for w in lowers):
-            return None
-        return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
-
-    @staticmethod
-    def _plain_words(tokens: Sequence[Token], first: int, last: int) -> tuple[list[str], set[int]]:
-        """The words outside brackets, and the places where an acronym in brackets ends an organisation."""
-        words: list[str] = []
-        breaks: set[int] = set()
-        depth = 0
-        for token in tokens[first:last]:
-            if token.text and token.text in _OPEN_BRACKETS:
-                depth += 1
-            elif token.text and token.text in _CLOSE_BRACKETS:
-                depth -= 1
-            elif token.is_word and depth == 0:
-                words.append(token.text)
-            elif token.is_word and token.text[0].isalpha():
-                breaks.add(len(words))
-        return words, breaks
-
-    def _is_institution(self, lowers: tuple[str, ...]) -> bool:
-        speech = self._speech
-        if lowers and lowers[0] in speech.articles:
-            lowers = lowers[1:]
-        return (len(lowers) == 1 and lowers[0] in speech.institutions) or lowers in speech.institution_phrases
-
-    def _split(
+    def split(
         self, words: list[str], lowers: tuple[str, ...], breaks: set[int]
     ) -> tuple[tuple[str, ...], int, list[str], list[str]]:
         """The name, where it starts, the words of the office, and those of the organisation."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..types import Speaker, SpeakerKind
+from .groups import Group
 from .identity import fold_name
 from .lexicon import Speech
-from .names import Group
 
 _MAX_NAMES = 2000
 _MIN_ALIAS = 4

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .discourse import Sentence
+from .groups import Group
 from .lexicon import Speech
-from .names import Group
 from .segments import Token
 
 _STEPS = 12

@@ -10,18 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..types import QuotationKind, Span, Speaker, SpeakerKind
+from ..types import QuotationKind, Span, Speaker
 from .drafts import Draft
 from .lexicon import Speech
 from .marks import Quoted
 from .segments import Paragraph
+from .unspaced_names import UnspacedNames, alternatives
 
 _CLAUSE = 40
-_MAX_NAME = 12
 _MIN_PART = 5
 _MIN_REPORT = 4
-_MAX_FULL = 500
-_FOREIGN = re.compile(r"[\u3400-\u9fffA-Za-z]{1,12}(?:(?P<dot>[·・‧•])[\u3400-\u9fffA-Za-z-]{1,10}){1,3}")
 _STOPS = "。！？!?\n"
 _BREAKS = "，,；;：:、。！？!?"
 
@@ -66,10 +64,8 @@ class _UnspacedWalker:
         self._quoted = quoted
         self._speech = speech
         self._headline = headline
-        self._cue = _alternatives("cue", speech.tag | speech.say, speech.not_cues)
-        self._role = _alternatives("role", speech.roles, frozenset())
-        stops = speech.adverbs | speech.time_and_place | speech.addressee_links
-        self._stop = _alternatives("stop", stops, frozenset())
+        self._cue = alternatives("cue", speech.tag | speech.say, speech.not_cues)
+        self._names = UnspacedNames(text, speech)
         self._as = "|".join(sorted(map(re.escape, speech.as_words)))
         heads, tails, links = (
             "|".join(sorted(map(re.escape, words)))
@@ -78,15 +74,9 @@ class _UnspacedWalker:
         self._carrier = re.compile(rf"(?:{heads})([^，。]{{1,12}}?)(?:{tails})")
         self._told = re.compile(rf"(?:{links})([^，。]{{1,10}})$")
         self._memory = _Memory()
-        self._full: dict[str, str] = {}
         self._drafts: list[Draft] = []
 
     def walk(self) -> list[Draft]:
-        for match in _FOREIGN.finditer(self._text):
-            name = self._clean(self._cut_name(match.group()))
-            first, dot, last = name.rpartition(match.group("dot"))
-            if last and len(self._full) < _MAX_FULL:
-                self._full.setdefault(first + dot, last)
         for number, (paragraph, quotes) in enumerate(zip(self._paragraphs, self._quoted, strict=True)):
             self._paragraph(number, paragraph, quotes)
         return self._drafts
@@ -106,7 +96,7 @@ class _UnspacedWalker:
             self._reports(number, paragraph, floor, paragraph.span.end, quoted=False)
         if self._text[paragraph.span.end - 1] in "：:" and not title:
             clause = self._before(paragraph.span.start, paragraph.span.end)
-            speaker = self._speaker(clause.subject) if clause else None
+            speaker = self._names.speaker(clause.subject, self._memory.focus) if clause else None
             end = paragraph.span.end
             self._memory.colon = (speaker or self._memory.focus, clause.cue if clause else Span(end - 1, end))
 
@@ -130,7 +120,7 @@ class _UnspacedWalker:
             if not title:
                 return
         if clause is not None:
-            draft.speaker = self._speaker(clause.subject) or memory.focus
+            draft.speaker = self._names.speaker(clause.subject, self._memory.focus) or memory.focus
             draft.cue = clause.cue
             draft.carrier, draft.addressee = self._company(floor, clause)
             draft.kind = self._kind(clause, quote, before)
@@ -235,7 +225,7 @@ class _UnspacedWalker:
         while at > start and self._text[at - 1] not in _BREAKS:
             at -= 1
         words = self._text[at:cue]
-        if self._clean(words) or at == start:
+        if self._names.clean(words) or at == start:
             return words
         back = at - 1
         while back > start and self._text[back - 1] not in _BREAKS:
@@ -246,67 +236,6 @@ class _UnspacedWalker:
         for match in self._cue.finditer(self._text, start, end):
             if match.group("cue"):
                 yield Span(match.start(), match.end())
-
-    # -- who ----------------------------------------------------------------------------------
-
-    def _clean(self, words: str) -> str:
-        """The words without those of time, place and addressee around a name."""
-        words = words.strip()
-        while words:
-            leading = self._stop.match(words)
-            if leading is None or not leading.group("stop"):
-                break
-            words = words[leading.end() :].strip()
-        cut = next((m.start() for m in self._stop.finditer(words) if m.start() > 0), len(words))
-        return words[:cut].strip()
-
-    def _cut_name(self, words: str) -> str:
-        """What follows the last office in ``words``."""
-        ends = [m.end() for m in self._role.finditer(words) if m.group("role")]
-        return words[ends[-1] :] if ends and ends[-1] < len(words) else words
-
-    def _speaker(self, subject: str) -> Speaker | None:
-        speech = self._speech
-        surface = self._clean(subject)
-        if not surface or len(surface) > _CLAUSE:
-            return None
-        if surface in speech.pronouns:
-            focus = self._memory.focus
-            return (
-                None
-                if focus is None
-                else Speaker(focus.name, surface, focus.role, focus.affiliation, focus.kind)
-            )
-        if surface in speech.institutions:
-            return Speaker(surface, surface, kind=SpeakerKind.INSTITUTION)
-        roles = [m for m in self._role.finditer(surface) if m.group("role")]
-        if roles:
-            return self._titled(surface, roles[-1])
-        if any(surface.endswith(tail) for tail in speech.affiliations):
-            return Speaker(surface, surface, kind=SpeakerKind.INSTITUTION)
-        if surface in speech.unnamed:
-            return Speaker(surface, surface, kind=SpeakerKind.UNNAMED)
-        return Speaker(self._fullest(surface), surface) if len(surface) <= _MAX_NAME else None
-
-    def _titled(self, surface: str, role: re.Match[str]) -> Speaker:
-        name, title = surface[role.end() :].strip(), role.group("role")
-        affiliation = surface[: role.start()].strip() or None
-        if name:
-            return Speaker(self._fullest(name), surface, title, affiliation)
-        if affiliation and not self._is_organisation(affiliation):
-            return Speaker(self._fullest(affiliation), surface, title)  # the office follows the name
-        return Speaker(surface, surface, title, affiliation, SpeakerKind.UNNAMED)
-
-    def _is_organisation(self, words: str) -> bool:
-        speech = self._speech
-        if words in speech.institutions or any(words.endswith(tail) for tail in speech.affiliations):
-            return True
-        return any(words.startswith(place) for place in speech.places) or len(words) > _MAX_NAME
-
-    def _fullest(self, name: str) -> str:
-        """A family name alone gets the given name that the text puts before it elsewhere."""
-        owners = [first for first, last in self._full.items() if last.startswith(name)]
-        return owners[0] + name if len(owners) == 1 else name
 
     # -- indirect speech ------------------------------------------------------------------------
 
@@ -330,7 +259,7 @@ class _UnspacedWalker:
         last = self._text[max(paragraph.span.start, start - 2) : start]
         if last and not any(c in _STOPS for c in last):
             return  # the clause of a quotation that stands before it
-        speaker = self._speaker(self._subject_before(start, cue.start))
+        speaker = self._names.speaker(self._subject_before(start, cue.start), self._memory.focus)
         if speaker is None:
             return
         self._memory.focus = speaker
@@ -340,10 +269,3 @@ class _UnspacedWalker:
                     [Span(content, stop)], QuotationKind.INDIRECT, paragraph.span, speaker, cue, unit=number
                 )
             )
-
-
-def _alternatives(name: str, words: frozenset[str], barred: frozenset[str]) -> re.Pattern[str]:
-    """Longest first; barred words are matched before and without a group."""
-    group = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)"
-    wrong = "|".join(sorted(map(re.escape, barred), key=len, reverse=True))
-    return re.compile(f"{wrong + '|' if wrong else ''}(?P<{name}>{group})")
