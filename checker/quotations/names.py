@@ -145,13 +145,18 @@ class NameSplitter:
         before that which never occurs without it; a first word met elsewhere is no first name.
         """
         seen = self._evidence
-        start = 0
         alone = next((k for k, i in enumerate(run) if lowers[i] in seen.solo), None)
-        if alone is not None and len(run) > 2:
+        given = next((k for k, i in enumerate(run) if lowers[i] in self._speech.given), None)
+        if len(run) <= 2:
+            start = 0
+        elif alone is not None:
             start = alone
             while start > 0 and self._inseparable(lowers[run[start - 1]], lowers[run[start]]):
                 start -= 1
-        elif alone is None:
+        elif given is not None and given < len(run) - 1:
+            start = given
+        else:
+            start = 0
             while len(run) - start > 2 and not self._inseparable(lowers[run[start]], lowers[run[start + 1]]):
                 start += 1
         org.extend(run[:start])
