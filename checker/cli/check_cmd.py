@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import typer
 
@@ -56,7 +56,7 @@ def check(
     model: ModelOption = None,
     lang: LangOption = None,
     indirect: IndirectOption = False,
-    format: FormatOption = None,  # noqa: A002 - named as the option
+    format: FormatOption = None,
     report: ReportOption = None,
     color: ColorOption = "auto",
     verbose: VerboseOption = False,
@@ -90,9 +90,11 @@ def check(
         result = _without_ignored(result, ignore_files, moment.date())
         _write_files(result, outputs)
         printed = not quiet and _print(result, settings, color=color, verbose=verbose)
-        _show_problems(result, told=printed and settings.format in FOR_PEOPLE)
+        told = printed and settings.format in FOR_PEOPLE
+        _note_languages(result)
+        _show_problems(result, told=told)
         status, reason = exit_status(result, settings.fail_on, settings.fail_on_unverified)
-        if status and not (printed and settings.format in FOR_PEOPLE):
+        if status and not told:
             say(reason)
     raise typer.Exit(status)
 
@@ -156,8 +158,37 @@ def _print(report: Report, settings: Settings, *, color: str, verbose: bool) -> 
 
 
 def _show_problems(report: Report, *, told: bool) -> None:
-    """The problems on standard error too, unless the same terminal has just shown them in the report."""
-    if told and sys.stdout.isatty() and sys.stderr.isatty():
+    """The problems on standard error too, unless the report has just told them in the same place."""
+    if told and _same_place(sys.stdout, sys.stderr):
         return
     for problem in report.errors:
         show_problem(problem)
+
+
+def _same_place(one: IO[str], other: IO[str]) -> bool:
+    """Whether two streams end in the same terminal, file or pipe."""
+    try:
+        return os.path.sameopenfile(one.fileno(), other.fileno())
+    except (OSError, ValueError):  # a stream that is no file, as under a test runner
+        return False
+
+
+def _note_languages(report: Report) -> None:
+    """Say which articles could only be listed; their quotations are unchecked, which is no pass."""
+    from ..languages import LANGUAGES, UNDETERMINED, is_known
+    from ..report.wording import count, language_name
+
+    for result in report.articles:
+        code = result.article.language
+        if is_known(code) or not result.results:
+            continue
+        named = result.article.path or result.article.id
+        what = (
+            "is in a language that could not be told"
+            if code == UNDETERMINED
+            else f"is in {language_name(code)}"
+        )
+        say(
+            f"note: {named} {what}, so {count(len(result.results), 'quotation')} could not be checked"
+            f" (languages: {', '.join(LANGUAGES)}; --lang names one)"
+        )

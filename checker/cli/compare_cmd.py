@@ -39,7 +39,7 @@ def compare(
     quote_lang: Annotated[str | None, typer.Option("--quote-lang", help="Language of the quotation.")] = None,
     source_lang: Annotated[str | None, typer.Option("--source-lang", help="Language of the source.")] = None,
     model: ModelOption = None,
-    format: Annotated[  # noqa: A002 - named as the option
+    format: Annotated[
         Literal["full", "jsonl"], typer.Option("--format", "-f", help="How to show the result.")
     ] = "full",
     fail_on: FailOnOption = None,

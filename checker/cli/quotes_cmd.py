@@ -21,7 +21,7 @@ from .options import ArticlesArgument, ColorOption, LangOption
 
 def quotes(
     paths: ArticlesArgument,
-    format: Annotated[  # noqa: A002 - named as the option
+    format: Annotated[
         Literal["full", "jsonl"], typer.Option("--format", "-f", help="How to show them.")
     ] = "full",
     lang: LangOption = None,

@@ -32,7 +32,7 @@ def rule(
         typer.Argument(help="Code or name, such as MQ102 or negation-changed.", autocompletion=_codes),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="List every rule.")] = False,
-    format: Annotated[  # noqa: A002 - named as the option
+    format: Annotated[
         Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")
     ] = "text",
     color: ColorOption = "auto",
