@@ -13,6 +13,8 @@ INFO = RuleInfo(
     "MQ112", "content-omitted", Severity.WARNING, "Words were left out without an ellipsis.", "wording"
 )
 
+MARGIN = 15
+"""Characters around the place of an omission in which an ellipsis may stand: word order differs."""
 SAME_LANGUAGE, ACROSS = 3, 4
 """Content words in a row without a counterpart from which a run is reported."""
 
@@ -28,7 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
         place = _place(comparison, run)
         if (
             place is None
-            or ELLIPSIS.search(comparison.quote.text, place.start, place.end)
+            or ELLIPSIS.search(comparison.quote.text, max(0, place.start - MARGIN), place.end + MARGIN)
             or _full_report(case)
         ):
             continue
