@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ..types import Article, Extraction, MarkProblem, Quotation, QuotationKind, Span
+from ..types import Article, Extraction, MarkProblem, Span
 from .discourse import read_units
-from .drafts import Draft, finish
+from .drafts import finish
 from .lexicon import Lexicon, Speech, lexicon_for
 from .marks import MarkGrammar, Quoted
 from .recovery import Recovery
@@ -126,11 +126,3 @@ def _tag_pattern(speech: Speech) -> re.Pattern[str]:
         rf"[,”’\"“]['’]?[ \u00a0]{{0,2}}(?:(?:{verbs}){clitic}\b|(?:{pronouns}|{name})[ ](?:{verbs})\b)",
         re.UNICODE,
     )
-
-
-def quotations_of(article: Article, kinds: Sequence[QuotationKind]) -> tuple[Quotation, ...]:
-    """The quotations of the given kinds."""
-    return tuple(q for q in extract(article).quotations if q.kind in kinds)
-
-
-__all__ = ["Draft", "extract", "quotations_of"]

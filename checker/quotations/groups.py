@@ -62,6 +62,7 @@ class GroupReader:
         self._names = NameSplitter(speech, evidence)
         self._heads = speech.roles | speech.unnamed | speech.affiliations | speech.institutions
         self._heads -= speech.not_names & speech.pronouns
+        self._never = speech.not_names - self._heads - speech.common - speech.given
 
     def read(self, tokens: Sequence[Token], first: int, last: int, text: str) -> list[Group]:
         """The groups in ``tokens[first:last]`` (one sentence), in order."""
@@ -124,9 +125,10 @@ class GroupReader:
                 joins = joins or (office and lower in speech.role_joiners) or lower in speech.honorifics
                 joins = joins and end + 1 < limit and tokens[end + 1].capital and end > at
                 joins = joins and (lower in speech.honorifics or tokens[end + 1].lower not in speech.roles)
-                if end > at and token.capital and lower in speech.not_names and lower not in speech.roles:
+                if end > at and token.capital and lower in self._never:
                     break
-                if not (token.capital or lower in self._heads or joins):
+                numbered = lower.isdigit() and (org or office) and end + 1 < limit and tokens[end + 1].capital
+                if not (token.capital or lower in self._heads or joins or numbered):
                     break
                 if token.capital and lower in speech.months:
                     break
@@ -185,13 +187,12 @@ class GroupReader:
         )
         if self._is_institution(lowers):
             return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
-        name, name_at, role_words, org_words = self._names.split(words, lowers, breaks)
+        name, role_words, org_words = self._names.split(words, lowers, breaks)
         role = " ".join(role_words) or None
         affiliation = " ".join(org_words) or None
         if name:
             if all(is_acronym(w) for w in name) and not role:
                 return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
-            del name_at
             return Group(*made, name, role, affiliation, SpeakerKind.PERSON, bare, possessive)
         if any(w in speech.roles or w in speech.unnamed for w in lowers):
             return Group(*made, (), role, affiliation, SpeakerKind.UNNAMED, bare, possessive)

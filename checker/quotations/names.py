@@ -58,8 +58,8 @@ class NameSplitter:
 
     def split(
         self, words: list[str], lowers: tuple[str, ...], breaks: set[int]
-    ) -> tuple[tuple[str, ...], int, list[str], list[str]]:
-        """The name, where it starts, the words of the office, and those of the organisation."""
+    ) -> tuple[tuple[str, ...], list[str], list[str]]:
+        """The name, the words of the office, and those of the organisation."""
         speech = self._speech
         run: list[int] = []
         office: list[int] = []
@@ -99,7 +99,9 @@ class NameSplitter:
                 and lower in speech.places
             ):
                 run.append(i)
-            elif self._is_office_word(lower, word, bool(run), bool(office or org), shouted):
+            elif self._is_office_word(lower, word, bool(run), bool(office or org), shouted) and not (
+                self._follows_given(lower, lowers, run)
+            ):
                 self._shelve(run, org)
                 org.append(i)
                 owed = False
@@ -114,7 +116,7 @@ class NameSplitter:
         if shouted:  # the byline of a transcript
             words = [w.capitalize() for w in words]
         name = tuple(bare_word(words[i]) for i in run)
-        return name, run[0] if run else -1, [words[i] for i in office], [words[i] for i in org]
+        return name, [words[i] for i in office], [words[i] for i in org]
 
     @staticmethod
     def _shelve(run: list[int], org: list[int]) -> None:
@@ -137,6 +139,11 @@ class NameSplitter:
         return lower in speech.common or (
             lower in self._evidence.lowered and lower not in self._evidence.solo
         )
+
+    def _follows_given(self, lower: str, lowers: Sequence[str], run: Sequence[int]) -> bool:
+        """Behind a first name even a common noun is part of the name (Budi Karya), a place is not."""
+        given = self._speech.given
+        return lower not in self._speech.places and any(lowers[i] in given for i in run)
 
     def _trim_left(self, run: list[int], lowers: Sequence[str], org: list[int]) -> list[int]:
         """Give organisation words at the head of a name back to the organisation.
