@@ -150,13 +150,8 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
                 inside.add(bare_word(token.lower))
             alone = not (before is not None and before.capital) and not (after is not None and after.capital)
             opens = before is None or before.text == "."
-            if (
-                opens
-                and alone
-                and after is not None
-                and after.is_word
-                and token.lower not in speech.not_names
-            ):
+            goes_on = after is not None and after.is_word and token.lower not in speech.not_names
+            if opens and alone and goes_on:
                 opening.add(token.lower)
             said = before is not None and before.lower in naming
             said = said or (after is not None and after.lower in speaking)

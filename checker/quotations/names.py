@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .lexicon import Speech
 
@@ -49,6 +49,24 @@ def bare_word(word: str) -> str:
     return word.rstrip("’'") if last in _APOSTROPHES else word
 
 
+@dataclass(slots=True)
+class _Parts:
+    """The words of a group, sorted so far; each is an index."""
+
+    run: list[int] = field(default_factory=list)
+    """What reads as a name."""
+    office: list[int] = field(default_factory=list)
+    org: list[int] = field(default_factory=list)
+    owed: bool = False
+    """Whether an organisation word still waits for its own first word."""
+
+    def shelve(self) -> None:
+        """What read as a name qualifies the office that follows it after all."""
+        self.org.extend(self.run)
+        self.run.clear()
+        self.owed = False
+
+
 class NameSplitter:
     """Splits the words of a group with one language's words and one document's evidence."""
 
@@ -60,69 +78,58 @@ class NameSplitter:
         self, words: list[str], lowers: tuple[str, ...], breaks: set[int]
     ) -> tuple[tuple[str, ...], list[str], list[str]]:
         """The name, the words of the office, and those of the organisation."""
-        speech = self._speech
-        run: list[int] = []
-        office: list[int] = []
-        org: list[int] = []
-        owed = False  # an organisation word still waits for its own first word
+        parts = _Parts()
         shouted = len(words) > 1 and all(w.isupper() for w in words)
         for i, lower in enumerate(lowers):
-            word = words[i]
-            if i in breaks and (office or org or i + 1 < len(lowers)):
-                self._shelve(run, org)
-                owed = False
-            capital = word[0] != word[0].lower() or not word[0].isalpha()
-            if lower in speech.honorifics and i + 1 < len(lowers) and capital:
-                self._shelve(run, org)
-                office.append(i)
-                owed = False
-            elif lower in speech.affiliations and not (
-                lower in speech.roles
-                and any(w in speech.roles for w in lowers[max(0, i - 1) : i] + lowers[i + 1 : i + 2])
-            ):
-                self._shelve(run, org)
-                org.append(i)
-                owed = capital and not is_acronym(word) and lower not in speech.org_tails
-            elif lower in speech.roles or (not capital and lower in speech.unnamed):
-                self._shelve(run, org)
-                office.append(i)
-                owed = False
-            elif lower in speech.particles and run:
-                run.append(i)
-            elif not capital:
-                org.append(i)
-                owed = owed or lower in speech.org_joiners
-            elif (
-                i == len(words) - 1
-                and run
-                and lowers[run[-1]] in self._evidence.solo
-                and lower in speech.places
-            ):
-                run.append(i)
-            elif self._is_office_word(lower, word, bool(run), bool(office or org), shouted) and not (
-                self._follows_given(lower, lowers, run)
-            ):
-                self._shelve(run, org)
-                org.append(i)
-                owed = False
-            elif owed:
-                org.append(i)
-                owed = False
+            if i in breaks:
+                parts.shelve()
+            capital = words[i][0] != words[i][0].lower() or not words[i][0].isalpha()
+            if self._is_office(i, lowers, capital=capital):
+                parts.shelve()
+                parts.office.append(i)
+            elif lower in self._speech.affiliations:
+                parts.shelve()
+                parts.org.append(i)
+                parts.owed = capital and not is_acronym(words[i]) and lower not in self._speech.org_tails
+            elif not capital and not (lower in self._speech.particles and parts.run):
+                parts.org.append(i)
+                parts.owed = parts.owed or lower in self._speech.org_joiners
+            elif self._qualifies(i, words, lowers, parts, shouted=shouted):
+                parts.shelve()
+                parts.org.append(i)
+            elif parts.owed:
+                parts.org.append(i)
+                parts.owed = False
             else:
-                run.append(i)
-        if office or org:
-            run = self._trim_left(run, lowers, org)
-        run = run[-_MAX_NAME:]
+                parts.run.append(i)
+        run = self._trim_left(parts.run, lowers, parts.org) if parts.office or parts.org else parts.run
         if shouted:  # the byline of a transcript
             words = [w.capitalize() for w in words]
-        name = tuple(bare_word(words[i]) for i in run)
-        return name, [words[i] for i in office], [words[i] for i in org]
+        name = tuple(bare_word(words[i]) for i in run[-_MAX_NAME:])
+        return name, [words[i] for i in parts.office], [words[i] for i in parts.org]
 
-    @staticmethod
-    def _shelve(run: list[int], org: list[int]) -> None:
-        """Words read as a name so far turn out to qualify the office that follows them."""
-        org.extend(run)
-        run.clear()
+    def _is_office(self, i: int, lowers: tuple[str, ...], *, capital: bool) -> bool:
+        """Whether a word belongs to an office or a title; "kota" does in "wali kota" only."""
+        speech = self._speech
+        lower = lowers[i]
+        if lower in speech.honorifics and i + 1 < len(lowers) and capital:
+            return True
+        if lower in speech.affiliations:
+            beside = lowers[max(0, i - 1) : i] + lowers[i + 1 : i + 2]
+            return lower in speech.roles and any(w in speech.roles for w in beside)
+        return lower in speech.roles or (not capital and lower in speech.unnamed)
+
+    def _qualifies(
+        self, i: int, words: list[str], lowers: tuple[str, ...], parts: _Parts, *, shouted: bool
+    ) -> bool:
+        """Whether a capitalised word qualifies an office and is no part of the name behind it."""
+        lower, run = lowers[i], parts.run
+        last = i == len(words) - 1
+        if last and run and lowers[run[-1]] in self._evidence.solo and lower in self._speech.places:
+            return False  # a family name that is a place as well
+        if self._follows_given(lower, lowers, run):
+            return False
+        return self._is_office_word(lower, words[i], bool(run), bool(parts.office or parts.org), shouted)
 
     def _is_office_word(
         self, lower: str, word: str, after_name: bool, after_office: bool, shouted: bool
