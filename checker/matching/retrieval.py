@@ -33,6 +33,8 @@ OF_SPEAKER = 60
 FEW_WORDS = 5
 ALIGNED = 6
 """Candidates left after narrowing."""
+BEHIND = 0.9
+"""How far behind the best candidate another may lie and still be aligned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +121,22 @@ def _to_parents(found: dict[str, tuple[Passage, float]], index: PassageIndex) ->
 
 
 def _narrow(found: list[tuple[Passage, float]], quotation: Quotation, language: str) -> tuple[Candidate, ...]:
-    candidates = [
-        Candidate(p, score, overlap(quotation.text, language, p.text, p.language)) for p, score in found
-    ]
+    scored = []
+    for passage, cosine in found:
+        candidate = Candidate(
+            passage, cosine, overlap(quotation.text, language, passage.text, passage.language)
+        )
+        scored.append((_promise(candidate, quotation), passage.id, candidate))
+    scored.sort(key=lambda item: (-item[0], item[1]))
+    floor = scored[0][0] - BEHIND if scored else 0.0
+    return tuple(candidate for promise, _, candidate in scored[:ALIGNED] if promise >= floor)
 
-    def key(candidate: Candidate) -> tuple[float, str]:
-        name = candidate.passage.metadata.get("speaker")
-        agrees = bool(name and quotation.speaker and same_speaker(quotation.speaker.name, name))
-        quoted = candidate.passage.metadata.get("kind") != "narration"
-        return (-(candidate.cosine + candidate.overlap + 0.15 * agrees + 0.1 * quoted), candidate.passage.id)
 
-    return tuple(sorted(candidates, key=key)[:ALIGNED])
+def _promise(candidate: Candidate, quotation: Quotation) -> float:
+    name = candidate.passage.metadata.get("speaker")
+    agrees = bool(name and quotation.speaker and same_speaker(quotation.speaker.name, name))
+    quoted = candidate.passage.metadata.get("kind") != "narration"
+    return candidate.cosine + candidate.overlap + 0.15 * agrees + 0.1 * quoted
 
 
 @lru_cache(maxsize=4096)
