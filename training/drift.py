@@ -1,0 +1,231 @@
+"""Fits the weights of ``checker.matching.consistency.drift`` and writes them beside it.
+
+Faithful, lawfully changed and damaged pairs go through the real pipeline; a logistic regression on
+their signals is fitted by Newton's method, one across languages and one within a language. A third of
+the sentences is kept aside for the figures. Half of the examples are damaged: that is the prior.
+
+    python -m training.drift --data ../shared/data [--model FOLDER] [--output FILE] [--dry-run]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.evaluation import auroc, recall_at_false_alarms
+from checker import Checker
+from checker.matching.comparison import Comparison, compare_sides
+from checker.matching.consistency import WEIGHTS, parse_weights
+from checker.matching.matching import candidate_of, judge
+from checker.matching.sides import make_side
+from checker.matching.signals import FEATURES, signals
+from checker.pipeline import UNRELATED
+from checker.rules import Case, Compared
+from checker.types import Article, Finding, Quotation, QuotationKind, Span
+from index import load_encoder
+from index.types import Encoder, Passage
+
+from .drift_examples import Pair, examples
+from .matching import Floats, fit
+
+OUTPUT = Path(__file__).resolve().parent.parent / "checker" / "matching" / WEIGHTS
+FOLDS = 3
+RIDGE = 3.0
+CHUNK = 64
+SEED = 7
+BINS = 10
+STRONGEST = 15
+"""Signals that are printed with what one standard deviation of them adds to the log-odds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What the pipeline says of one pair: the arguments of ``drift``."""
+
+    pair: Pair
+    comparison: Comparison
+    cosine: float
+    findings: tuple[Finding, ...]
+
+
+def measure(pairs: Sequence[Pair], encoder: Encoder) -> Iterator[Measured]:
+    """Compare each pair as :meth:`checker.pipeline.Checker.compare` does; texts are encoded in batches."""
+    checker = Checker(encoder=encoder)
+    for start in range(0, len(pairs), CHUNK):
+        chunk = pairs[start : start + CHUNK]
+        texts = sorted({text for p in chunk for text in (p.quote, p.source)})
+        vectors, tokens = encoder.encode_both(texts)
+        place = {text: n for n, text in enumerate(texts)}
+        for pair in chunk:
+            q, s = place[pair.quote], place[pair.source]
+            side = make_side(pair.quote, pair.quote_language, tokens=tokens[q])
+            other = make_side(pair.source, pair.source_language, tokens=tokens[s])
+            passage = Passage("0", pair.source, pair.source_language, ({"kind": "direct"},))
+            quotation = _quotation(pair.quote)
+            cosine = float(vectors[s] @ vectors[q])
+            candidate = candidate_of(passage, cosine, side)
+            matched = judge(quotation, side, [candidate], {"0": other}, floor=UNRELATED, short=False)
+            case = Case(
+                article=Article("quote", pair.quote, pair.quote_language),
+                quotation=quotation,
+                match=matched.match,
+                compared=tuple(
+                    Compared(evidence, judged.comparison, judged.probability)
+                    for judged, evidence in zip(matched.judged, matched.match.evidence, strict=True)
+                )
+                if matched.match
+                else (),
+            )
+            comparison = (
+                matched.judged[0].comparison
+                if matched.judged
+                else compare_sides(matched.align_with(other), QuotationKind.DIRECT)
+            )
+            yield Measured(pair, comparison, cosine, checker.apply_rules(case))
+
+
+def _quotation(text: str) -> Quotation:
+    whole = Span(0, len(text))
+    return Quotation("q1", (whole,), text, QuotationKind.DIRECT, whole)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Signals and answers of many pairs."""
+
+    signals: Floats
+    """Shape ``(pairs, len(FEATURES))``."""
+    changed: npt.NDArray[np.bool_]
+    types: tuple[str, ...]
+    aside: npt.NDArray[np.bool_]
+
+    def where(self, mask: npt.NDArray[np.bool_]) -> Table:
+        """The rows of a mask."""
+        types = tuple(t for t, chosen in zip(self.types, mask, strict=True) if chosen)
+        return Table(self.signals[mask], self.changed[mask], types, self.aside[mask])
+
+
+def table_of(measured: Sequence[tuple[Pair, Floats]]) -> Table:
+    """Pairs with their signals as arrays."""
+    return Table(
+        signals=np.array([values for _, values in measured]),
+        changed=np.array([pair.changed for pair, _ in measured]),
+        types=tuple(pair.type for pair, _ in measured),
+        aside=np.array([pair.group // FOLDS % FOLDS == 0 for pair, _ in measured]),
+    )
+
+
+def fit_table(table: Table) -> tuple[float, Floats]:
+    """Bias and one coefficient per signal; the ridge acts on signals of unit variance."""
+    mean, spread = table.signals.mean(axis=0), table.signals.std(axis=0)
+    spread = np.where(spread > 1e-6, spread, np.inf)
+    scaled = np.concatenate([np.ones((len(table.signals), 1)), (table.signals - mean) / spread], axis=1)
+    weights = fit(scaled, table.changed.astype(np.float64), ridge=RIDGE)
+    coefficients = weights[1:] / spread
+    bias = float(weights[0] - coefficients @ mean)
+    return bias + _to_even_odds(table.changed), coefficients
+
+
+def _to_even_odds(changed: npt.NDArray[np.bool_]) -> float:
+    """What moves the log-odds from the share of damaged examples to one half."""
+    share = float(changed.mean())
+    return float(np.log((1.0 - share) / share))
+
+
+def probabilities(bias: float, coefficients: Floats, values: Floats) -> Floats:
+    """The logistic function."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(bias + values @ coefficients, -40, 40))))
+
+
+def calibration_error(p: Floats, changed: npt.NDArray[np.bool_]) -> float:
+    """Expected calibration error: mean distance of confidence and frequency over bins of equal width."""
+    places = np.minimum((p * BINS).astype(int), BINS - 1)
+    inside = [places == b for b in range(BINS)]
+    return float(sum(m.mean() * abs(p[m].mean() - changed[m].mean()) for m in inside if m.any()))
+
+
+def report(name: str, p: Floats, table: Table) -> None:
+    """Print how well each type of damage is told from all that is lawful."""
+    ok = ~table.changed
+    print(f"{name}: n={len(p)}, AUROC {auroc(list(p), list(table.changed)):.3f}, ", end="")
+    print(f"recall at 5 % {recall_at_false_alarms(list(p), list(table.changed)):.3f}, ", end="")
+    print(f"calibration error {calibration_error(p, table.changed):.3f}")
+    rows: dict[str, list[int]] = defaultdict(list)
+    for n, kind in enumerate(table.types):
+        rows[kind].append(n)
+    for kind, members in sorted(rows.items(), key=lambda item: (not ok[item[1][0]], item[0])):
+        chosen = np.array(members)
+        if ok[chosen[0]]:
+            print(
+                f"  lawful {kind:<22} mean {p[chosen].mean():.2f}, from 0.5 up {np.mean(p[chosen] >= 0.5):.2f}, n={len(chosen)}"
+            )
+            continue
+        scores = [*p[chosen], *p[ok]]
+        truth = [True] * len(chosen) + [False] * int(ok.sum())
+        recall = recall_at_false_alarms(scores, truth)
+        print(
+            f"  damage {kind:<22} AUROC {auroc(scores, truth):.3f}, recall at 5 % {recall:.3f}, n={len(chosen)}"
+        )
+
+
+def fit_and_report(name: str, table: Table) -> Mapping[str, object]:
+    """Fit on two thirds and report on the third kept aside; the weights returned are fitted on all."""
+    aside = table.where(table.aside)
+    report(name, probabilities(*fit_table(table.where(~table.aside)), aside.signals), aside)
+    bias, coefficients = fit_table(table)
+    influence = coefficients * table.signals.std(axis=0)
+    order = np.argsort(-np.abs(influence))[:STRONGEST]
+    print("  strongest: " + ", ".join(f"{FEATURES[k]} {influence[k]:+.2f}" for k in order))
+    return {"bias": round(bias, 4), "coefficients": [round(float(c), 4) for c in coefficients]}
+
+
+def weights_of(tables: Callable[[bool], Table], encoder: Encoder) -> str:
+    """The text of ``drift.json``."""
+    record = {
+        "features": list(FEATURES),
+        "prior": 0.5,
+        "encoder": encoder.info.revision,
+        "across": fit_and_report("across languages", tables(True)),
+        "within": fit_and_report("within a language", tables(False)),
+    }
+    return json.dumps(record, indent=1) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--model", help="folder of the encoder; the embedded one if not given")
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--share", type=float, default=1.0, help="use only so much of the examples")
+    parser.add_argument("--dry-run", action="store_true", help="print the figures, write nothing")
+    options = parser.parse_args()
+    encoder = load_encoder(options.model)
+    pairs = [
+        p
+        for p in examples(options.data, random.Random(SEED))
+        if random.Random(p.group).random() < options.share
+    ]
+    rows: dict[bool, list[tuple[Pair, Floats]]] = {True: [], False: []}
+    for n, item in enumerate(measure(pairs, encoder)):
+        rows[item.comparison.cross_language].append(
+            (item.pair, signals(item.comparison, item.cosine, item.findings))
+        )
+        if n % 2000 == 1999:
+            print(f"{n + 1} of {len(pairs)} pairs compared", flush=True)
+    text = weights_of(lambda across: table_of(rows[across]), encoder)
+    parse_weights(text)
+    if not options.dry_run:
+        options.output.write_text(text, encoding="utf-8")
+        print(f"written: {options.output}")
+
+
+if __name__ == "__main__":
+    main()
