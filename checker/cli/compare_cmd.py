@@ -29,7 +29,10 @@ Row = Mapping[str, Any]
 
 
 def compare(
-    pairs: Annotated[str | None, typer.Argument(help="JSONL file of pairs, or - for standard input.")] = None,
+    pairs: Annotated[
+        str | None,
+        typer.Argument(metavar="PAIRS", help="JSONL file of pairs, or - for standard input."),
+    ] = None,
     quote: Annotated[str | None, typer.Option("--quote", help="A quotation.")] = None,
     source: Annotated[str | None, typer.Option("--source", help="What it is held against.")] = None,
     speaker: Annotated[str | None, typer.Option("--speaker", help="Who is quoted.")] = None,

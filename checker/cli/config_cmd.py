@@ -14,7 +14,9 @@ from .console import errors_end_in_two, write_out
 
 
 def config(
-    path: Annotated[Path, typer.Argument(help="Folder or file whose settings are asked for.")] = Path(),
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="Folder or file whose settings are asked for.")
+    ] = Path(),
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON schema of the settings file.")
     ] = False,

@@ -22,7 +22,10 @@ def ignore_file(start: Path) -> Path:
 
 def ignore(
     fingerprint: Annotated[
-        str, typer.Argument(help="The finding's fingerprint, as `misquote check` shows it.")
+        str,
+        typer.Argument(
+            metavar="FINGERPRINT", help="The finding's fingerprint, as `misquote check` shows it."
+        ),
     ],
     reason: Annotated[str, typer.Option("--reason", help="Why the finding does not count.")],
     by: Annotated[str | None, typer.Option("--by", help="Who decided it.")] = None,

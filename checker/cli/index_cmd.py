@@ -81,7 +81,8 @@ def add(
     paths: Annotated[
         list[str],
         typer.Argument(
-            help="Coverage: JSONL records, articles, folders, globs, or - for records on standard input."
+            metavar="PATHS",
+            help="Coverage: JSONL records, articles, folders, globs, or - for records on standard input.",
         ),
     ],
     index: IndexOption = None,
@@ -155,7 +156,9 @@ def info(index: IndexOption = None) -> None:
 
 @index_app.command("search")
 def search(
-    query: Annotated[str, typer.Argument(help="Words to look for, in any supported language.")],
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="Words to look for, in any supported language.")
+    ],
     index: IndexOption = None,
     model: ModelOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 5,
@@ -202,7 +205,9 @@ def verify(index: IndexOption = None) -> None:
 
 @index_app.command("remove")
 def remove(
-    articles: Annotated[list[str], typer.Argument(help="Ids of articles, as in the coverage records.")],
+    articles: Annotated[
+        list[str], typer.Argument(metavar="ARTICLES", help="Ids of articles, as in the coverage records.")
+    ],
     index: IndexOption = None,
 ) -> None:
     """Take articles out of the index."""

@@ -17,7 +17,8 @@ def _formats(incomplete: str) -> list[str]:
 
 
 ArticlesArgument = Annotated[
-    list[str], typer.Argument(help="Articles: files, folders, globs, or - for standard input.")
+    list[str],
+    typer.Argument(metavar="PATHS", help="Articles: files, folders, globs, or - for standard input."),
 ]
 IndexOption = Annotated[
     str | None,
@@ -84,15 +85,16 @@ FailOnOption = Annotated[
     Level | None,
     typer.Option(
         "--fail-on",
-        help="Lowest level that makes the exit status 1. Default: error.",
+        metavar="LEVEL",
+        help="Lowest level that makes the exit status 1: error (default), warning, info or never.",
         rich_help_panel="Gate",
     ),
 ]
 FailOnUnverifiedOption = Annotated[
     bool | None,
     typer.Option(
-        "--fail-on-unverified/--no-fail-on-unverified",
-        help="Whether unverified quotations make the exit status 1.",
+        "--fail-on-unverified/--allow-unverified",
+        help="Whether unverified quotations make it 1.",
         rich_help_panel="Gate",
     ),
 ]

@@ -29,7 +29,11 @@ def _codes(incomplete: str) -> list[tuple[str, str]]:
 def rule(
     name: Annotated[
         str | None,
-        typer.Argument(help="Code or name, such as MQ102 or negation-changed.", autocompletion=_codes),
+        typer.Argument(
+            metavar="RULE",
+            help="Code or name, such as MQ102 or negation-changed.",
+            autocompletion=_codes,
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="List every rule.")] = False,
     format: Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +83,12 @@ def misquote(monkeypatch: pytest.MonkeyPatch, encoder: FakeEncoder) -> Run:
     monkeypatch.setattr("index.load_encoder", load)
     monkeypatch.setattr("checker.cli.check_run.load_encoder", load)
     for name in [*os.environ]:
-        if name.startswith("MISQUOTE_") or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SOURCE_DATE_EPOCH"):
+        if name.startswith("MISQUOTE_") or name in (
+            "NO_COLOR",
+            "FORCE_COLOR",
+            "COLUMNS",
+            "SOURCE_DATE_EPOCH",
+        ):
             monkeypatch.delenv(name)
 
     def run(*arguments: str | Path, stdin: str | bytes = b"") -> Ran:
@@ -116,7 +121,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def desk(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working folder, with the index in its usual place and one article of each sort."""
     folder = tmp_path / "desk"
     folder.mkdir()
@@ -132,4 +137,4 @@ def desk(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     for name, text in articles.items():
         (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(folder)
-    yield folder
+    return folder

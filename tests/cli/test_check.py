@@ -73,7 +73,7 @@ def test_the_gate_of_the_settings_file_and_the_command_line_over_it(desk: Path, 
     assert misquote("check", "changed.txt").status == 0
     assert misquote("check", "changed.txt", "--fail-on", "error").status == 1
     assert misquote("check", "new.txt").status == 1
-    assert misquote("check", "new.txt", "--no-fail-on-unverified").status == 0
+    assert misquote("check", "new.txt", "--allow-unverified").status == 0
 
 
 def test_the_changed_quotation_is_shown_with_both_texts(desk: Path, misquote: Run) -> None:
@@ -167,9 +167,7 @@ def test_the_time_in_a_report_can_be_held(desk: Path, misquote: Run, monkeypatch
 
 
 @pytest.mark.parametrize("epoch", ["tomorrow", "²", "9" * 30])
-def test_a_time_that_is_none(
-    desk: Path, misquote: Run, monkeypatch: pytest.MonkeyPatch, epoch: str
-) -> None:
+def test_a_time_that_is_none(desk: Path, misquote: Run, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     ran = misquote("check", "changed.txt")
     assert ran.status == 2
