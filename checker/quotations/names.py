@@ -87,7 +87,7 @@ class NameSplitter:
             if self._is_office(i, lowers, capital=capital):
                 parts.shelve()
                 parts.office.append(i)
-            elif lower in self._speech.affiliations:
+            elif lower in self._speech.affiliations and not self._ends_place(i, lowers):
                 parts.shelve()
                 parts.org.append(i)
                 parts.owed = capital and not is_acronym(words[i]) and lower not in self._speech.org_tails
@@ -118,6 +118,11 @@ class NameSplitter:
             beside = lowers[max(0, i - 1) : i] + lowers[i + 1 : i + 2]
             return lower in speech.roles and any(w in speech.roles for w in beside)
         return lower in speech.roles or (not capital and lower in speech.unnamed)
+
+    def _ends_place(self, i: int, lowers: tuple[str, ...]) -> bool:
+        """Amerika Serikat is a country, though "serikat" alone is a union."""
+        places = self._speech.places
+        return i > 0 and lowers[i] in places and lowers[i - 1] in places
 
     def _qualifies(
         self, i: int, words: list[str], lowers: tuple[str, ...], parts: _Parts, *, shouted: bool

@@ -24,6 +24,13 @@ def test_name_role_and_affiliation_are_told_apart() -> None:
     assert speaker.surface == "Sekretaris Jenderal NATO Bayu Prasetya"
 
 
+def test_a_country_between_office_and_name() -> None:
+    speaker = only("“Kami siap,” kata Presiden Amerika Serikat Bayu Prasetya.", "id").speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.role) == ("Bayu Prasetya", "Presiden")
+    assert speaker.affiliation == "Amerika Serikat"
+
+
 def test_the_surface_is_the_words_used_here() -> None:
     text = "Tomas Brandt said the dam was old.\n\n“It will hold,” he said."
     speaker = extract(Article(id="a", text=text, language="en")).quotations[-1].speaker
