@@ -23,6 +23,8 @@ Change = Callable[[str, Stock, random.Random], str | None]
 _BREAK = regex.compile(r"[,;:()—–]")
 _DIGITS = regex.compile(r"\d+")
 _CONTRACTED = {"won't": "will", "can't": "can", "cannot": "can", "shan't": "shall"}
+NOT_ONLY = frozenset(("only", "just", "hanya", "saja", "sahaja", "cuma"))
+"""Words behind which "not" denies nothing."""
 _WITH_DO = regex.compile(r"\b(do|does|did)(?: not|n['’]t)\b", regex.IGNORECASE)
 
 
@@ -150,7 +152,15 @@ def negation_dropped(text: str, stock: Stock, chance: random.Random) -> str | No
         does = contracted.group(1).lower()
         put = "" if does == "do" else _like(contracted.group(1), does)
         return _cut(text, contracted.start(), contracted.end(), put)
-    found = [w for w in words_of(text) if w.text.lower().replace("’", "'") in stock.negators]
+    words = words_of(text)
+    following = {a.span: b.norm for a, b in pairwise(words)}
+    found = [
+        w
+        for w in words
+        if w.text.lower().replace("’", "'") in stock.negators
+        and following.get(w.span) not in NOT_ONLY
+        and text[max(0, w.span.start - 1) : w.span.start] not in (".", "-", "@", "#")
+    ]
     if not found:
         return None
     word = chance.choice(found)
@@ -255,7 +265,7 @@ def added(text: str, stock: Stock, chance: random.Random) -> str | None:
         return None
     start = chance.randrange(len(other) - size)
     run = other[start : start + size]
-    if not any(is_content(w.norm, stock.language) for w in run):
+    if sum(is_content(w.norm, stock.language) for w in run) < 2:
         return None
     at = chance.choice(words[2:]).span.start
     return f"{text[:at]}{donor[run[0].span.start : run[-1].span.end]} {text[at:]}"

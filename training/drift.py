@@ -33,13 +33,15 @@ from checker.types import Article, Finding, Quotation, QuotationKind, Span
 from index import load_encoder
 from index.types import Encoder, Passage
 
-from .drift_examples import Pair, examples
+from .drift_examples import FAITHFUL, Pair, examples
 from .matching import Floats, fit
 
 OUTPUT = Path(__file__).resolve().parent.parent / "checker" / "matching" / WEIGHTS
 FOLDS = 3
 RIDGE = 3.0
 CHUNK = 64
+SLIPPED = 0.4
+"""One minus the cosine from which a pair of the corpus is not believed to be a translation."""
 SEED = 7
 BINS = 10
 STRONGEST = 15
@@ -121,6 +123,13 @@ def table_of(measured: Sequence[tuple[Pair, Floats]]) -> Table:
         types=tuple(pair.type for pair, _ in measured),
         aside=np.array([pair.group // FOLDS % FOLDS == 0 for pair, _ in measured]),
     )
+
+
+def without_misaligned(rows: Sequence[tuple[Pair, Floats]]) -> list[tuple[Pair, Floats]]:
+    """Rows without the sentences whose own translation is so unlike them that the corpus must have slipped."""
+    unlike = FEATURES.index("unlike")
+    slipped = {pair.group for pair, values in rows if pair.type == FAITHFUL and values[unlike] > SLIPPED}
+    return [row for row in rows if row[0].group not in slipped]
 
 
 def fit_table(table: Table) -> tuple[float, Floats]:
@@ -220,6 +229,7 @@ def main() -> None:
         )
         if n % 2000 == 1999:
             print(f"{n + 1} of {len(pairs)} pairs compared", flush=True)
+    rows[True] = without_misaligned(rows[True])
     text = weights_of(lambda across: table_of(rows[across]), encoder)
     parse_weights(text)
     if not options.dry_run:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from .damages import DAMAGES, Change
 from .lawful import LAWFUL
-from .matching import SOURCES, read_pairs
+from .matching import SOURCES
 from .stock import Stock, read_antonyms, stock_of
 
 FAITHFUL = "faithful"
@@ -25,7 +25,9 @@ PAIRS = {"id": 1500, "ms": 400}
 """Pairs per language at most; Malay has little clean news text."""
 JUDGED = 1200
 """Pairs of ``indonli-train``."""
-SHORTEST = 7
+NEWS = tuple(source for source in SOURCES if source != "gunnxx-general")
+"""``gunnxx-general`` pairs encyclopedia articles on one subject: too many of its pairs say different things."""
+SHORTEST, LONGEST = 7, 45
 """English words."""
 UNEVEN = (0.65, 1.6)
 """Characters of the translation per character of the English."""
@@ -53,7 +55,7 @@ def examples(data: Path, chance: random.Random) -> list[Pair]:
     group = 0
     for other, limit in PAIRS.items():
         path = data / "parallel" / f"en-{other}.tsv.xz"
-        pairs = [p for p in read_pairs(path, 3 * limit, chance) if is_like_quotation(*p)][:limit]
+        pairs = read_faithful(path, limit, chance)
         antonyms = read_antonyms(data / ENGLISH_ANTONYMS)
         stocks = {
             "en": stock_of("en", [a for a, _ in pairs], antonyms),
@@ -74,10 +76,27 @@ def examples(data: Path, chance: random.Random) -> list[Pair]:
     return found
 
 
+def read_faithful(path: Path, limit: int, chance: random.Random) -> list[tuple[str, str]]:
+    """English and other sentences that are long and even enough, shuffled."""
+    rows = []
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            parts = line.rstrip("\n").split("\t")
+            if (
+                len(parts) >= 4
+                and parts[2] in NEWS
+                and parts[3] in CLEAN
+                and is_like_quotation(parts[0], parts[1])
+            ):
+                rows.append((parts[0], parts[1]))
+    chance.shuffle(rows)
+    return rows[:limit]
+
+
 def is_like_quotation(english: str, foreign: str) -> bool:
     """Whether a pair is long enough for a quotation, and not so uneven that it can be no translation."""
     ratio = len(foreign) / len(english)
-    return len(english.split()) >= SHORTEST and UNEVEN[0] <= ratio <= UNEVEN[1]
+    return SHORTEST <= len(english.split()) <= LONGEST and UNEVEN[0] <= ratio <= UNEVEN[1]
 
 
 class Maker:
@@ -121,7 +140,7 @@ def rewordings(path: Path, other: str) -> Iterator[tuple[str, str, str]]:
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             parts = line.rstrip("\n").split("\t")
-            if len(parts) >= 4 and parts[2] in SOURCES and parts[3] in CLEAN and len(parts[0].split()) >= 5:
+            if len(parts) >= 4 and parts[2] in NEWS and parts[3] in CLEAN and len(parts[0].split()) >= 5:
                 groups["en", parts[1].lower()].add(parts[0])
                 groups[other, parts[0].lower()].add(parts[1])
     for (language, _), texts in sorted(groups.items()):
