@@ -72,7 +72,9 @@ def update(measured: list[Figure], known: dict[str, Any], allow_regression: bool
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--eval", type=Path, default=DEFAULT)
     parser.add_argument("--limit", type=int, help="only so many pairs of the larger sets")
     parser.add_argument("--part", action="append", choices=PARTS, help="only this part; may be repeated")
@@ -89,11 +91,15 @@ def main() -> None:
         print(f"the public sets are not at {options.eval}: their floors were not checked")
     known = load()
     if options.update:
-        FLOORS.write_text(json.dumps(update(measured, known, bool(options.allow_regression)), indent=1) + "\n", "utf-8")
+        FLOORS.write_text(
+            json.dumps(update(measured, known, bool(options.allow_regression)), indent=1) + "\n", "utf-8"
+        )
         print(f"pinned {len(measured)} figures")
         return
     if known["corpus"] != fingerprint():
-        sys.exit("the corpus changed since the floors were pinned: run benchmarks.gate --update and look at what moved")
+        sys.exit(
+            "the corpus changed since the floors were pinned: run benchmarks.gate --update and look at what moved"
+        )
     broken = breaches(measured, known["floors"])
     for line in broken:
         print("below its floor: " + line)

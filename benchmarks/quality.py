@@ -1,6 +1,6 @@
 """How good each stage is, on the project's own corpus and, where they are there, on public sets.
 
-    python -m benchmarks.quality [--eval DIR] [--part corpus|retrieval|pairs|news|quotations] [--limit N]
+python -m benchmarks.quality [--eval DIR] [--part corpus|retrieval|pairs|news|quotations] [--limit N]
 """
 
 from __future__ import annotations
@@ -48,13 +48,21 @@ def corpus_figures(encoder: Encoder) -> Iterator[Figure]:
                 found = next((r for r in results if _starts(r, row["quotation"])), None)
                 _score(good, row, found, path.name)
         index.close()
-    yield from (Figure(f"corpus {name}", sum(v) / len(v), detail=f"n={len(v)}") for name, v in sorted(good.items()) if v)
+    yield from (
+        Figure(f"corpus {name}", sum(v) / len(v), detail=f"n={len(v)}")
+        for name, v in sorted(good.items())
+        if v
+    )
 
 
 def _expected(path: Path) -> list[dict[str, object]]:
     found = []
     for file in sorted((CORPUS / "check").glob("expected*.jsonl")):
-        found += [row for row in map(json.loads, file.read_text("utf-8").splitlines()) if Path(row["path"]).name == path.name]
+        found += [
+            row
+            for row in map(json.loads, file.read_text("utf-8").splitlines())
+            if Path(row["path"]).name == path.name
+        ]
     return found
 
 
@@ -80,9 +88,17 @@ def _score(good: dict[str, list[bool]], row: dict[str, object], found: QuoteResu
         good["planted faults found under their rule"].append(wanted <= rules)
     errors = {f.rule for f in found.findings if f.severity is Severity.ERROR}
     good["quotations without a false error"].append(errors <= wanted)
-    if found.verdict.value != row["verdict"] or not wanted <= rules or not errors <= wanted or not good["speakers right"][-1]:
+    if (
+        found.verdict.value != row["verdict"]
+        or not wanted <= rules
+        or not errors <= wanted
+        or not good["speakers right"][-1]
+    ):
         said = f"{found.verdict.value} {sorted(rules)} by {speaker.name if speaker else None}"
-        print(f"  {name}: {row['quotation']!r}: wanted {row['verdict']} {sorted(wanted)} by {row['speaker']}, got {said}", file=sys.stderr)
+        print(
+            f"  {name}: {row['quotation']!r}: wanted {row['verdict']} {sorted(wanted)} by {row['speaker']}, got {said}",
+            file=sys.stderr,
+        )
 
 
 def _codes(row: dict[str, object]) -> Iterable[str]:
@@ -93,7 +109,10 @@ def _codes(row: dict[str, object]) -> Iterable[str]:
 def retrieval_figures(encoder: Encoder, folder: Path) -> Iterator[Figure]:
     """R@1 of aligned sentences, both ways."""
     for language in RETRIEVAL:
-        pairs = [(r["en"], r["xx"]) for r in records(folder / "retrieval" / f"flores200-dev.en-{language}.jsonl.xz")]
+        pairs = [
+            (r["en"], r[language])
+            for r in records(folder / "retrieval" / f"flores200-dev.en-{language}.jsonl.xz")
+        ]
         yield from _both_ways(f"flores200-dev {language}", encoder, pairs)
     news = [(r[0], r[1]) for r in rows(folder / "retrieval" / "news-dev.en-id.tsv.xz")]
     yield from _both_ways("news-dev id", encoder, news)
@@ -121,7 +140,12 @@ def pair_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[
             alarms += error
         else:
             scores[row["type"]].append((result.drift, cosine, error))
-    yield Figure("demetr-id faithful pairs with an error", alarms / max(1, len(kept)), lower=True, detail=f"n={len(kept)}")
+    yield Figure(
+        "demetr-id faithful pairs with an error",
+        alarms / max(1, len(kept)),
+        lower=True,
+        detail=f"n={len(kept)}",
+    )
     everything = [item for items in scores.values() for item in items]
     for name, items in [*sorted(scores.items()), ("all types", everything)]:
         drift = [*(d for d, _, _ in items), *(d for d, _ in kept)]
@@ -129,14 +153,24 @@ def pair_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[
         truth = [True] * len(items) + [False] * len(kept)
         found = sum(e for _, _, e in items) / max(1, len(items))
         yield Figure(
-            f"demetr-id AUROC {name}", auroc(drift, truth), detail=f"cosine {auroc(cosine, truth):.3f}, error {found:.3f}, n={len(items)}"
+            f"demetr-id AUROC {name}",
+            auroc(drift, truth),
+            detail=f"cosine {auroc(cosine, truth):.3f}, error {found:.3f}, n={len(items)}",
         )
-        yield Figure(f"demetr-id recall at 5 % {name}", recall_at_false_alarms(drift, truth), detail=f"cosine {recall_at_false_alarms(cosine, truth):.3f}")
+        yield Figure(
+            f"demetr-id recall at 5 % {name}",
+            recall_at_false_alarms(drift, truth),
+            detail=f"cosine {recall_at_false_alarms(cosine, truth):.3f}",
+        )
 
 
 def news_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[Figure]:
     """Faithfully translated news sentences with quotation marks: every error is a false one."""
-    pairs = [(r[0], r[1]) for r in rows(folder / "retrieval" / "news-dev.en-id.tsv.xz") if any(m in r[1] for m in MARKS)]
+    pairs = [
+        (r[0], r[1])
+        for r in rows(folder / "retrieval" / "news-dev.en-id.tsv.xz")
+        if any(m in r[1] for m in MARKS)
+    ]
     pairs = pairs[:limit]
     errors = warnings = unrelated = 0
     for english, other in pairs:
@@ -169,7 +203,10 @@ def figures(part: str, folder: Path, limit: int | None, model: str | None = None
     if part in ("all", "corpus"):
         yield from corpus_figures(encoder)
     if not folder.is_dir():
-        print(f"the public sets are not at {folder}: only the project's own corpus was measured", file=sys.stderr)
+        print(
+            f"the public sets are not at {folder}: only the project's own corpus was measured",
+            file=sys.stderr,
+        )
         return
     if part in ("all", "retrieval"):
         yield from retrieval_figures(encoder, folder)
@@ -186,7 +223,9 @@ def figures(part: str, folder: Path, limit: int | None, model: str | None = None
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, default=DEFAULT)
-    parser.add_argument("--part", default="all", choices=("all", "corpus", "retrieval", "pairs", "news", "quotations"))
+    parser.add_argument(
+        "--part", default="all", choices=("all", "corpus", "retrieval", "pairs", "news", "quotations")
+    )
     parser.add_argument("--limit", type=int, help="only so many pairs of the larger sets")
     parser.add_argument("--model")
     options = parser.parse_args()

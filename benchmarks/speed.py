@@ -52,7 +52,9 @@ for quote, row, score in zip(quotes, rows, scores):
 
 def filler(articles: Sequence[Article], count: int, chance: random.Random) -> Iterator[NewPassage]:
     """Sentences made by exchanging the halves of sentences of the corpus: as long and as varied as real ones."""
-    sentences = [s.strip() for a in articles if a.language == "en" for s in a.text.split(". ") if 40 < len(s) < 300]
+    sentences = [
+        s.strip() for a in articles if a.language == "en" for s in a.text.split(". ") if 40 < len(s) < 300
+    ]
     seen: set[str] = set()
     while len(seen) < count:
         left, right = chance.choice(sentences).split(), chance.choice(sentences).split()
@@ -96,7 +98,9 @@ def timed(command: Sequence[str], environ: dict[str, str]) -> float:
 
 
 def imports_torch(command: Sequence[str], environ: dict[str, str]) -> bool:
-    done = subprocess.run(command, env={**environ, "PYTHONPROFILEIMPORTTIME": "1"}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env={**environ, "PYTHONPROFILEIMPORTTIME": "1"}, capture_output=True, text=True, check=False
+    )
     return any(line.rsplit("|", 1)[-1].strip() == "torch" for line in done.stderr.splitlines())
 
 
@@ -111,7 +115,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build(folder, options.passages)
-        check = [misquote, "check", str(options.article), "--index", str(folder / "index"), "--format", "json"]
+        check = [
+            misquote,
+            "check",
+            str(options.article),
+            "--index",
+            str(folder / "index"),
+            "--format",
+            "json",
+        ]
         script = folder / "plain.py"
         script.write_text(PLAIN, encoding="utf-8")
         plain = [sys.executable, str(script), str(folder), str(embedded_folder()), str(options.article)]
@@ -121,7 +133,9 @@ def main() -> None:
             theirs.append(timed(plain, environ))
         torch = imports_torch(check, environ)
     mine, other = statistics.median(ours[1:]), statistics.median(theirs[1:])
-    print(f"article            {options.article.name}, {options.passages:,} passages, {options.runs} runs each")
+    print(
+        f"article            {options.article.name}, {options.passages:,} passages, {options.runs} runs each"
+    )
     print(f"misquote check     {mine:6.2f} s median  ({min(ours[1:]):.2f} to {max(ours[1:]):.2f})")
     print(f"plain script       {other:6.2f} s median  ({min(theirs[1:]):.2f} to {max(theirs[1:]):.2f})")
     print(f"times faster       {other / mine:6.1f}")

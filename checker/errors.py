@@ -20,7 +20,9 @@ from __future__ import annotations
 class CheckerError(Exception):
     """Something the user can mend. ``str(error)`` is the message, ``error.remedy`` what to do."""
 
-    def __init__(self, message: str, remedy: str, *, path: str | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, message: str, remedy: str, *, path: str | None = None, line: int | None = None
+    ) -> None:
         super().__init__(message)
         self.remedy = remedy
         self.path = path

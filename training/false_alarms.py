@@ -39,7 +39,9 @@ def main() -> None:
             rules[f"{finding.rule} {finding.severity.value}"] += 1
             if options.show in (finding.rule, finding.severity.value):
                 words = [a.text for a in finding.annotations]
-                print(f"{finding.rule} {finding.severity.value} {finding.confidence} {words}\n  {other}\n  {english}")
+                print(
+                    f"{finding.rule} {finding.severity.value} {finding.confidence} {words}\n  {other}\n  {english}"
+                )
     print(f"{len(pairs)} pairs, {with_error} with an error ({with_error / len(pairs):.3f}); {dict(verdicts)}")
     for name, count in rules.most_common():
         print(f"  {name:<18} {count}")

@@ -64,7 +64,9 @@ def part_of(text: str, chance: random.Random) -> str:
     return " ".join(words[start : start + size]).strip(",.;:")
 
 
-def examples(pairs: Sequence[tuple[str, str]], other: str, encoder: Encoder, chance: random.Random) -> Iterator[Example]:
+def examples(
+    pairs: Sequence[tuple[str, str]], other: str, encoder: Encoder, chance: random.Random
+) -> Iterator[Example]:
     """Each sentence, whole and in part, against its translation and its nearest neighbours."""
     english = [a for a, _ in pairs]
     passages = encoder.encode(english)
@@ -116,7 +118,9 @@ def main() -> None:
     p = 1.0 / (1.0 + np.exp(-features[aside] @ weights))
     truth = same[aside] > 0.5
     for threshold in (0.3, 0.5, 0.7):
-        print(f"kept aside, from {threshold}: found {np.mean(p[truth] >= threshold):.3f}, false {np.mean(p[~truth] >= threshold):.3f}")
+        print(
+            f"kept aside, from {threshold}: found {np.mean(p[truth] >= threshold):.3f}, false {np.mean(p[~truth] >= threshold):.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -85,7 +85,12 @@ def check(
         require_writable(outputs, [*files, *map(str, ignore_files)])
         originals = _originals(joined(against), paths, files)
         result = run_check(
-            read, settings, against=originals, indirect=indirect, started=moment.isoformat(timespec="seconds")
+            read,
+            settings,
+            against=originals,
+            indirect=indirect,
+            started=moment.isoformat(timespec="seconds"),
+            quiet=quiet,
         )
         result = _without_ignored(result, ignore_files, moment.date())
         _write_files(result, outputs)

@@ -14,12 +14,18 @@ from ..config import Settings
 from ..errors import InputError
 from ..pipeline import Checker, temporary_index
 from ..reading import ReadResult
-from ..types import Problem, Report, RunInfo
-from .console import as_problem, mendable
+from ..types import Article, ArticleResult, Problem, Report, RunInfo
+from .console import as_problem, mendable, progress
 
 
 def run_check(
-    read: ReadResult, settings: Settings, *, against: Sequence[str] | None, indirect: bool, started: str
+    read: ReadResult,
+    settings: Settings,
+    *,
+    against: Sequence[str] | None,
+    indirect: bool,
+    started: str,
+    quiet: bool = False,
 ) -> Report:
     """Check what could be read.
 
@@ -37,7 +43,7 @@ def run_check(
     if not read.articles:
         return Report((), read.problems, base)
     try:
-        return _checked(read, settings, against, indirect, base)
+        return _checked(read, settings, against, base, indirect=indirect, quiet=quiet)
     except Exception as error:
         known = mendable(error)
         if known is None:
@@ -46,13 +52,19 @@ def run_check(
 
 
 def _checked(
-    read: ReadResult, settings: Settings, against: Sequence[str] | None, indirect: bool, base: RunInfo
+    read: ReadResult,
+    settings: Settings,
+    against: Sequence[str] | None,
+    base: RunInfo,
+    *,
+    indirect: bool,
+    quiet: bool,
 ) -> Report:
     with ExitStack() as stack:
         encoder = load_encoder(settings.model, offline=settings.offline)
         index, problems = _evidence(stack, encoder, settings, against)
         checker = Checker(index, encoder, levels=settings.rules, indirect=indirect)
-        articles = tuple(checker.check_article(article) for article in read.articles)
+        articles = _articles(checker, read.articles, quiet)
         found = checker.run_info()
         run = replace(
             base,
@@ -62,6 +74,17 @@ def _checked(
             model_revision=found.model_revision,
         )
         return Report(articles, (*read.problems, *problems), run)
+
+
+def _articles(checker: Checker, articles: Sequence[Article], quiet: bool) -> tuple[ArticleResult, ...]:
+    results: list[ArticleResult] = []
+    few = len(articles) < 2
+    with progress("Checking", quiet or few, noun="articles", total=len(articles)) as on_progress:
+        for article in articles:
+            results.append(checker.check_article(article))
+            if on_progress is not None:
+                on_progress(len(results))
+    return tuple(results)
 
 
 def _evidence(

@@ -151,7 +151,9 @@ def errors_end_in_two(interrupted: str = "interrupted") -> Iterator[None]:
 
 
 @contextmanager
-def progress(title: str, quiet: bool) -> Iterator[Callable[[int], None] | None]:
+def progress(
+    title: str, quiet: bool, *, noun: str = "passages", total: int | None = None
+) -> Iterator[Callable[[int], None] | None]:
     """A count that runs on a terminal; None where standard error is none or quiet was asked."""
     if quiet or not sys.stderr.isatty():
         yield None
@@ -162,11 +164,11 @@ def progress(title: str, quiet: bool) -> Iterator[Callable[[int], None] | None]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:,} passages"),
+        TextColumn("{task.completed:,} " + noun),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
+        task = bar.add_task(title, total=total)
         yield lambda done: bar.update(task, completed=done)
 
 

@@ -236,7 +236,9 @@ def _run_gained(side: Side, first: Alignment, second: Alignment) -> int:
     for i, weight in enumerate(side.weights):
         if weight < 3.0:
             continue
-        only_second = first.strength[i] < 0.3 and second.strength[i] >= 0.5 and second.to_source[i] in second.window
+        only_second = (
+            first.strength[i] < 0.3 and second.strength[i] >= 0.5 and second.to_source[i] in second.window
+        )
         run = run + 1 if only_second else 0
         best = max(best, run)
     return best
@@ -257,7 +259,11 @@ def _evidence(item: Judged) -> Evidence:
         relation = Relation.INDIRECT_SUPPORT
     alignment = item.alignment
     links = tuple(
-        Link(alignment.quote.words[i].span, alignment.source.words[int(j)].span, round(float(alignment.strength[i]), 2))
+        Link(
+            alignment.quote.words[i].span,
+            alignment.source.words[int(j)].span,
+            round(float(alignment.strength[i]), 2),
+        )
         for i, j in enumerate(alignment.to_source)
         if j >= 0
     )

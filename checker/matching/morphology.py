@@ -55,4 +55,6 @@ class Morphology:
 @cache
 def morphology_of(language: str) -> Morphology:
     """The affix rules of ``language``; none for a language without a file."""
-    return Morphology.parse(get_language(language).table("morphology")) if is_known(language) else Morphology()
+    return (
+        Morphology.parse(get_language(language).table("morphology")) if is_known(language) else Morphology()
+    )

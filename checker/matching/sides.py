@@ -62,7 +62,9 @@ def sentences_of(text: str) -> tuple[Span, ...]:
     """Sentences of ``text`` without surrounding space. Abbreviations and initials do not end one."""
     spans, start = [], 0
     for found in _SENTENCE_END.finditer(text):
-        if found.group()[0] == "." and _ABBREVIATION.search(text[max(start, found.start() - 8) : found.start() + 1]):
+        if found.group()[0] == "." and _ABBREVIATION.search(
+            text[max(start, found.start() - 8) : found.start() + 1]
+        ):
             continue
         if found.group()[0] in ".…" and text[found.end() : found.end() + 2].strip()[:1].islower():
             continue  # an ellipsis inside a sentence

@@ -44,5 +44,6 @@ def normalise_word(text: str) -> str:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of ``text`` in order; punctuation is left out. Linear in the length of the text."""
     return tuple(
-        Word(Span(m.start(), m.end()), m.group(), normalise_word(m.group("half") or m.group())) for m in _WORD.finditer(text)
+        Word(Span(m.start(), m.end()), m.group(), normalise_word(m.group("half") or m.group()))
+        for m in _WORD.finditer(text)
     )

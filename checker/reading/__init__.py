@@ -97,7 +97,7 @@ def read_text(
     *,
     language: str | None = None,
     path: str | None = None,
-    id: str | None = None,  # noqa: A002 - named as the field it fills
+    id: str | None = None,
     title: str | None = None,
     outlet: str | None = None,
     published: date | None = None,

@@ -34,7 +34,7 @@ class Renderer(Protocol):
 
 def render(
     report: Report,
-    format: str,  # noqa: A002 - the word users know
+    format: str,
     *,
     width: int = 100,
     color: bool = False,

@@ -29,7 +29,7 @@ _SAYS = {
 
 def render_pairs(
     results: Sequence[PairResult],
-    format: str,  # noqa: A002 - the word users know
+    format: str,
     *,
     width: int = 100,
     color: bool = False,

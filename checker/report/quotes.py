@@ -22,7 +22,7 @@ _ROWS = 4
 
 def render_quotes(
     extractions: Sequence[Extraction],
-    format: str,  # noqa: A002 - the word users know
+    format: str,
     *,
     width: int = 100,
     color: bool = False,

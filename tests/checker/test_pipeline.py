@@ -141,7 +141,9 @@ def test_compare_holds_a_quotation_against_several_sources(encoder: Encoder) -> 
         Source("The bridge will close in May.", "en", "Imre Dahl"),
         Source("The bridge will not close in May.", "en", "Imre Dahl"),
     ]
-    result = Checker(encoder=encoder).compare("The bridge will not close in May.", sources, language="en", speaker="Dahl")
+    result = Checker(encoder=encoder).compare(
+        "The bridge will not close in May.", sources, language="en", speaker="Dahl"
+    )
     assert result.verdict is Verdict.CONSISTENT
 
 
@@ -172,24 +174,38 @@ def test_check_files_reports_what_it_could_not_read(tmp_path: Path, checker: Che
     good = tmp_path / "good.id.txt"
     good.write_text("“Kami tidak akan menaikkan tarif sebelum akhir 2031,” kata Nerida Falk.\n", "utf-8")
     assert checker._index is not None
-    report = check_files([str(good), str(tmp_path / "missing.txt")], checker._index.info().path, language="id")
+    report = check_files(
+        [str(good), str(tmp_path / "missing.txt")], checker._index.info().path, language="id"
+    )
     assert len(report.articles) == 1
     assert len(report.errors) == 1
 
 
 def finding(rule: str, severity: Severity, start: int = 0, suppression: Suppression | None = None) -> Finding:
-    marks = (Annotation("article", Span(start, start + 4), "word"), Annotation("evidence", Span(start, start + 4), "word"))
+    marks = (
+        Annotation("article", Span(start, start + 4), "word"),
+        Annotation("evidence", Span(start, start + 4), "word"),
+    )
     return Finding(rule, "name", severity, 0.9, "m", "w", "h", marks, "q1", f"{rule}{start}", suppression)
 
 
 def test_verdict_counts_neither_form_nor_suppressed_findings() -> None:
     assert verdict_of([finding("MQ401", Severity.WARNING)]) is Verdict.CONSISTENT
-    assert verdict_of([finding("MQ102", Severity.ERROR, suppression=Suppression("ignored", "seen"))]) is Verdict.CONSISTENT
+    assert (
+        verdict_of([finding("MQ102", Severity.ERROR, suppression=Suppression("ignored", "seen"))])
+        is Verdict.CONSISTENT
+    )
     assert verdict_of([finding("MQ112", Severity.WARNING)]) is Verdict.FLAGGED
 
 
 def test_a_precise_finding_replaces_the_general_one() -> None:
-    kept = without_repeats([finding("MQ102", Severity.ERROR), finding("MQ111", Severity.WARNING), finding("MQ121", Severity.INFO)])
+    kept = without_repeats(
+        [
+            finding("MQ102", Severity.ERROR),
+            finding("MQ111", Severity.WARNING),
+            finding("MQ121", Severity.INFO),
+        ]
+    )
     assert [f.rule for f in kept] == ["MQ102"]
     apart = without_repeats([finding("MQ102", Severity.ERROR), finding("MQ111", Severity.WARNING, start=40)])
     assert [f.rule for f in apart] == ["MQ102", "MQ111"]

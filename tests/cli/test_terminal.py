@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.cli.console import Terminal, terminal_of
+from checker.cli.console import Terminal, progress, terminal_of
 
 from .conftest import CHANGED, Run
 
@@ -137,3 +137,18 @@ def test_starting_loads_nothing_heavy(tmp_path: Path) -> None:
     process = started(script, cwd=tmp_path)
     out, err = process.communicate()
     assert (out, err) == (b"set()", b"")
+
+
+def test_progress_runs_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    with progress("Indexing", quiet=False) as nowhere:
+        assert nowhere is None
+    screen = Screen()
+    monkeypatch.setattr("sys.stderr", screen)
+    with progress("Indexing", quiet=True) as silenced:
+        assert silenced is None
+    assert screen.getvalue() == ""
+    with progress("Checking", quiet=False, noun="articles", total=3) as on_progress:
+        assert on_progress is not None
+        on_progress(2)
+    assert "Checking" in screen.getvalue()
+    assert "2 articles" in screen.getvalue()
