@@ -256,6 +256,20 @@ def dropped_clause(text: str, stock: Stock, chance: random.Random) -> str | None
     return _cut(text, start, end + 1)
 
 
+def dropped_condition(text: str, stock: Stock, chance: random.Random) -> str | None:
+    """The clause that says on what condition, left out."""
+    conditions = _of_kind(text, stock, MentionKind.CONDITION)
+    if not conditions:
+        return None
+    start = chance.choice(conditions).span.start
+    end = _BREAK.search(text, start)
+    stop = end.end() if end else len(text.rstrip(".!?"))
+    inside = sum(start <= w.span.start < stop for w in words_of(text))
+    if inside < 3 or len(words_of(text)) - inside < 4:
+        return None
+    return _cut(text, start, stop)
+
+
 def added(text: str, stock: Stock, chance: random.Random) -> str | None:
     """A phrase of another sentence put in between two words."""
     words = words_of(text)
@@ -315,6 +329,7 @@ DAMAGES: Mapping[str, Change] = {
     "dropped word": dropped_word,
     "dropped phrase": dropped_phrase,
     "dropped clause": dropped_clause,
+    "dropped condition": dropped_condition,
     "added": added,
     "question": question,
     "shuffled": shuffled,

@@ -43,6 +43,12 @@ CHUNK = 64
 SLIPPED = 0.4
 """One minus the cosine from which a pair of the corpus is not believed to be a translation."""
 SEED = 7
+FLAT = 1e-6
+"""Spread below which a signal is the same for all pairs."""
+FREE = frozenset(
+    ("brief", "outer gap", "disorder", "unlinked information quote", "unlinked information source")
+)
+"""Signals that tell how long a text is or how it was cut, and so may speak for a quotation as well."""
 BINS = 10
 STRONGEST = 15
 """Signals that are printed with what one standard deviation of them adds to the log-odds."""
@@ -133,12 +139,25 @@ def without_misaligned(rows: Sequence[tuple[Pair, Floats]]) -> list[tuple[Pair, 
 
 
 def fit_table(table: Table) -> tuple[float, Floats]:
-    """Bias and one coefficient per signal; the ridge acts on signals of unit variance."""
+    """Bias and one coefficient per signal; the ridge acts on signals of unit variance.
+
+    No signal may lower the score but those of ``FREE``: where the fit would have it so, because two
+    signals say much the same, the worst one is left out and the rest fitted again.
+    """
     mean, spread = table.signals.mean(axis=0), table.signals.std(axis=0)
-    spread = np.where(spread > 1e-6, spread, np.inf)
-    scaled = np.concatenate([np.ones((len(table.signals), 1)), (table.signals - mean) / spread], axis=1)
-    weights = fit(scaled, table.changed.astype(np.float64), ridge=RIDGE)
-    coefficients = weights[1:] / spread
+    used = spread > FLAT
+    scaled = (table.signals - mean) / np.where(used, spread, 1.0)
+    bound = np.array([name not in FREE for name in FEATURES])
+    while True:
+        columns = np.concatenate([np.ones((len(scaled), 1)), scaled[:, used]], axis=1)
+        weights = fit(columns, table.changed.astype(np.float64), ridge=RIDGE)
+        found = np.zeros(len(mean))
+        found[used] = weights[1:]
+        wrong = np.where(bound, found, 0.0)
+        if (wrong >= 0.0).all():
+            break
+        used[np.argmin(wrong)] = False
+    coefficients = found / np.where(spread > FLAT, spread, 1.0)
     bias = float(weights[0] - coefficients @ mean)
     return bias + _to_even_odds(table.changed), coefficients
 

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import regex
 
+from checker.matching.mentions import find_mentions
 from checker.matching.words import words_of
+from checker.types import MentionKind
 
 from .damages import Change
 from .stock import Stock, is_content
@@ -25,12 +27,19 @@ def trimmed(text: str, stock: Stock, chance: random.Random) -> str | None:
     options = []
     for comma in commas:
         before = sum(w.span.end <= comma for w in words)
+        first, second = text[:comma], text[comma + 1 :].strip()
         if before >= SHARE * len(words):
-            options.append(text[:comma] + ".")
+            options.append(first + ".")
         if len(words) - before >= SHARE * len(words):
-            rest = text[comma + 1 :].strip()
-            options.append(rest[:1].upper() + rest[1:])
-    return chance.choice(options) if options and len(words) > 8 else None
+            options.append(second[:1].upper() + second[1:])
+    if not options or len(words) <= 8 or _is_conditional(text, stock):
+        return None
+    return chance.choice(options)
+
+
+def _is_conditional(text: str, stock: Stock) -> bool:
+    """Whether neither half can stand without the other."""
+    return any(m.kind is MentionKind.CONDITION for m in find_mentions(text, stock.language))
 
 
 def ellipsis(text: str, stock: Stock, chance: random.Random) -> str | None:

@@ -85,6 +85,11 @@ def test_a_dropped_clause_leaves_clean_punctuation(stock: Stock) -> None:
     assert "Ratna Wulandari said that" in result
 
 
+def test_a_dropped_condition_takes_its_clause_with_it(stock: Stock) -> None:
+    assert changed("dropped condition", ENGLISH[1], stock) == "The schools will close."
+    assert LAWFUL["trimmed"](ENGLISH[1], stock, random.Random(1)) is None
+
+
 def test_an_ellipsis_marks_what_is_left_out(stock: Stock) -> None:
     text = ENGLISH[0].replace("On Monday the", "The long-serving and much liked")
     result = changed("ellipsis", text, stock)
