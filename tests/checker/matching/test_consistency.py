@@ -153,6 +153,12 @@ def test_the_shipped_weights_fit_this_version() -> None:
         assert weights.coefficients.shape == (len(FEATURES),)
 
 
+def test_no_finding_of_a_rule_lowers_the_score() -> None:
+    rules = [n for n, name in enumerate(FEATURES) if name.startswith("rule ")]
+    for weights in fitted():
+        assert (weights.coefficients[rules] >= 0.0).all()
+
+
 def _record(**changes: object) -> str:
     one = {"bias": 0.0, "coefficients": [0.0] * len(FEATURES)}
     return json.dumps({"features": list(FEATURES), "across": one, "within": one, **changes})
