@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
+from ..languages import LANGUAGES
+from ..languages.sounds import transliterated
 from ..types import Speaker, SpeakerKind
+from .lexicon import lexicon_for
 
 _SIMILAR = 0.90
+_SHORTEST = 3
+_SHORTEST_ALIKE = 5
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _TITLES = ("jr", "sr", "ii", "iii", "mr", "mrs", "ms", "dr")
 _LINKS = ("bin", "binti", "al", "de", "van", "von", "der", "da", "del", "dos", "la", "le", "el", "ibn")
 _PARTICLES = frozenset((*_TITLES, *_LINKS))
 _SMALL = frozenset(("of", "the", "and", "for", "on", "in", "dan", "untuk", "atas", "de", "la", "du", "des"))
+_BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）]")
+_MAX_NAME = 200
+_FIRST_WIDE = "\u2e80"
+"""Scripts without spaces between words begin here."""
 
 
 @lru_cache(maxsize=8192)
@@ -38,12 +47,16 @@ def speaker_key(name: str) -> str:
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two words are one name in two transliterations (Zelensky, Zelenskyy)."""
+    """Whether two words are one name in two transliterations (Zelensky, Zelenskyy; Halim, Khalim)."""
     if a == b:
         return True
-    if not a or not b or a[0] != b[0] or min(len(a), len(b)) < 3:
+    if min(len(a), len(b)) < _SHORTEST:
         return False
-    return bool(JaroWinkler.similarity(a, b) >= _SIMILAR)
+    a, b = transliterated(a), transliterated(b)
+    if a == b:
+        return True
+    long_enough = min(len(a), len(b)) >= _SHORTEST_ALIKE and a[0] == b[0]
+    return long_enough and bool(JaroWinkler.similarity(a, b) >= _SIMILAR)
 
 
 def _is_initial(a: str, b: str) -> bool:
@@ -81,27 +94,81 @@ def _acronym_of(short: list[str], long: list[str]) -> bool:
     return short[0] == "".join(w[0] for w in long if w not in _SMALL)
 
 
+@cache
+def _offices() -> frozenset[str]:
+    """Ranks, offices and forms of address of every language, folded."""
+    speeches = [lexicon_for(code).speech for code in LANGUAGES]
+    return frozenset(fold_name(w) for s in speeches if s.spaced for w in s.roles | s.honorifics)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Words for sources without a name, of every language, folded."""
+    speeches = [lexicon_for(code).speech for code in LANGUAGES]
+    words = (s.unnamed | s.affiliations | s.articles | s.pronouns for s in speeches if s.spaced)
+    return frozenset(fold_name(w) for group in words for w in group)
+
+
+class _Reading:
+    """The words of one name as they are compared."""
+
+    __slots__ = ("nameless", "whole", "wide", "words")
+
+    def __init__(self, name: str) -> None:
+        every = _words(name)
+        self.whole = [w for w in every if w not in _PARTICLES] or every
+        self.wide = any(c >= _FIRST_WIDE for c in name)
+        self.nameless = all(w in _offices() or w in _nouns() for w in self.whole)
+        start = 0
+        while start < len(self.whole) - 1 and self.whole[start] in _offices():
+            start += 1
+        self.words = self.whole if self.nameless else self.whole[start:]
+        """Without the ranks and offices in front; those behind are part of the name (Stephen King)."""
+
+
+@lru_cache(maxsize=8192)
+def _readings(name: str) -> tuple[_Reading, ...]:
+    """A name in characters with its Latin spelling in brackets has two readings."""
+    name = name[:_MAX_NAME]
+    outside = _BRACKET.sub(" ", name)
+    inside = [m for m in _BRACKET.findall(name) if any("a" <= c.lower() <= "z" for c in m)]
+    if not inside or not any(c >= _FIRST_WIDE for c in outside):
+        return (_Reading(name),)
+    return (_Reading(outside), *map(_Reading, inside))
+
+
 def same_speaker(a: Speaker | str, b: Speaker | str) -> bool | None:
     """Whether two speakers are the same; None when the words do not tell.
 
-    A role without a name, an unnamed source, and a person against an institution are never
-    decided from the words alone, except that two different named persons are different.
+    Ranks, offices and forms of address of every language count for nothing in front of a name. A
+    role without a name, an unnamed source, a person against an institution, and a name in Latin
+    letters against one in characters are never different by the words alone; two different named
+    persons are.
     """
     name_a, kind_a = (a.name, a.kind) if isinstance(a, Speaker) else (a, None)
     name_b, kind_b = (b.name, b.kind) if isinstance(b, Speaker) else (b, None)
-    words_a = [w for w in _words(name_a) if w not in _PARTICLES] or _words(name_a)
-    words_b = [w for w in _words(name_b) if w not in _PARTICLES] or _words(name_b)
-    if not words_a or not words_b:
-        return None
-    if sorted(words_a) == sorted(words_b):
+    kinds = (kind_a, kind_b)
+    verdicts = [_same(x, y, kinds) for x in _readings(name_a) for y in _readings(name_b)]
+    if True in verdicts:
         return True
-    if SpeakerKind.UNNAMED in (kind_a, kind_b):
+    return False if False in verdicts else None
+
+
+def _same(a: _Reading, b: _Reading, kinds: tuple[SpeakerKind | None, SpeakerKind | None]) -> bool | None:
+    if not a.words or not b.words:
         return None
-    if _acronym_of(words_a, words_b) or _acronym_of(words_b, words_a):
+    if sorted(a.whole) == sorted(b.whole):
         return True
-    if kind_a is not None and kind_b is not None and kind_a is not kind_b:
+    if SpeakerKind.UNNAMED in kinds:
         return None
-    verdict = _compare_names(words_a, words_b)
-    if SpeakerKind.INSTITUTION in (kind_a, kind_b) and verdict is not True:
-        return None  # institutions are translated, so unlike words prove nothing
+    if _acronym_of(a.whole, b.whole) or _acronym_of(b.whole, a.whole):
+        return True
+    if None not in kinds and kinds[0] is not kinds[1]:
+        return None
+    verdict = _compare_names(a.whole, b.whole)
+    if verdict is not True:
+        verdict = _compare_names(a.words, b.words)
+    untold = a.nameless or b.nameless or a.wide is not b.wide
+    if verdict is not True and (untold or SpeakerKind.INSTITUTION in kinds):
+        return None  # institutions are translated and foreign names rewritten: unlike words prove nothing
     return verdict
