@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .appositions import AppositionReader
 from .groups import Group, GroupReader
 from .lexicon import Speech
 from .marks import Quoted
@@ -58,11 +59,12 @@ def read_units(
         token_lists.append(_without_titles(text, tokens, speech))
     evidence = _evidence(token_lists, speech)
     reader = GroupReader(speech, evidence)
+    appositions = AppositionReader(speech, evidence)
     units = []
     for paragraph, tokens in zip(paragraphs, token_lists, strict=True):
         sentences = []
         for first, last in sentences_of(tokens, text, speech.abbreviations):
-            groups = reader.read(tokens, first, last, text)
+            groups = appositions.join(tokens, reader.read(tokens, first, last, text), first, last)
             by_first = {g.first: g for g in groups}
             by_last = {g.last: g for g in groups}
             sentences.append(Sentence(first, last, groups, by_first, by_last))

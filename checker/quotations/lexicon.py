@@ -78,6 +78,8 @@ class Speech:
     institution_phrases: frozenset[tuple[str, ...]]
     unnamed: frozenset[str]
     articles: frozenset[str]
+    determiners: frozenset[str]
+    """Words that end a noun phrase (``itu``)."""
     particles: frozenset[str]
     given: frozenset[str]
     org_tails: frozenset[str]

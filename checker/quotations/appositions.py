@@ -1,0 +1,120 @@
+"""An office, a comma and the name of its holder ("the head of the port office, Alma Reyes, ...").
+
+The office and the name are two noun groups; they become one, so that every pattern that looks
+for a source finds a person. An office with a name of its own ("President Alma Reyes, Dimas
+Hartanto said") stays as it is, unless that name is only the organisation's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..types import Span
+from .groups import Group
+from .lexicon import Speech
+from .names import Evidence
+from .segments import Token
+
+_REACH = 9
+_BEFORE = 3
+_MARKS = frozenset((",", ":", "：", "–", "—", "-", ")", "]"))
+
+
+class AppositionReader:
+    """Joins offices and names with one language's words and one document's evidence."""
+
+    def __init__(self, speech: Speech, evidence: Evidence) -> None:
+        self._speech = speech
+        self._evidence = evidence
+        phrase = speech.role_joiners | speech.org_joiners | speech.determiners | speech.articles
+        verbs = speech.tag | speech.say | speech.urge | speech.bare
+        self._stops = (verbs | speech.breaks | speech.obliques | speech.pronouns) - phrase
+        self._openers = verbs | speech.passive | speech.by_words | speech.complementisers | speech.resuming
+        self._openers |= {s[-1] for s in speech.sources}
+
+    def join(self, tokens: Sequence[Token], groups: list[Group], first: int, last: int) -> list[Group]:
+        """The groups of the sentence ``tokens[first:last]``, offices joined with their names."""
+        at = {g.first: i for i, g in enumerate(groups)}
+        joined: list[Group] = []
+        i = 0
+        while i < len(groups):
+            group = groups[i]
+            comma = self._comma(tokens, groups, i, at, last) if self._is_office(group) else None
+            holder = at.get(comma + 1) if comma is not None else None
+            if holder is not None and self._belong(tokens, groups, i, groups[holder], Span(first, last)):
+                joined.append(_with_office(group, groups[holder]))
+                i = holder + 1
+            else:
+                joined.append(group)
+                i += 1
+        return joined
+
+    def _is_office(self, group: Group) -> bool:
+        return bool(group.role) and not group.possessive
+
+    def _comma(
+        self, tokens: Sequence[Token], groups: Sequence[Group], i: int, at: dict[int, int], last: int
+    ) -> int | None:
+        """The comma that ends the phrase of the office ``groups[i]`` ("head of the port office,")."""
+        here = groups[i].last
+        while here < min(last, groups[i].last + _REACH):
+            token = tokens[here]
+            if token.text == ",":
+                return here
+            number = at.get(here)
+            if number is not None and not groups[i].name:
+                if groups[number].role:
+                    return None
+                here = groups[number].last
+            elif token.is_word and not token.capital and token.lower not in self._stops:
+                here += 1
+            else:
+                return None
+        return None
+
+    def _belong(
+        self, tokens: Sequence[Token], groups: Sequence[Group], i: int, holder: Group, ends: Span
+    ) -> bool:
+        """Whether ``holder`` has the office ``groups[i]``; ``ends`` are those of the sentence."""
+        office = groups[i]
+        if not holder.is_person or holder.possessive:
+            return False
+        following = tokens[holder.last] if holder.last < ends.end else None
+        if following is not None and following.lower in self._speech.resuming:
+            return False  # a list
+        if not self._opens(tokens, groups, i, ends.start):
+            closed = following is not None and following.text == ","
+            return closed and not office.name and holder.role is None
+        if not office.name:
+            return True
+        person = any(w.lower() in self._evidence.solo or w.lower() in self._speech.given for w in office.name)
+        return not person and holder.role is None and len(holder.name) > 1
+
+    def _opens(self, tokens: Sequence[Token], groups: Sequence[Group], i: int, first: int) -> bool:
+        """Whether the office begins a clause, and is no apposition to a name before it."""
+        at = groups[i].first - 1
+        for _ in range(_BEFORE):
+            if at < first or not tokens[at].is_word or tokens[at].capital:
+                break
+            lower = tokens[at].lower
+            if lower in self._openers or (lower in self._stops and lower not in self._speech.articles):
+                break
+            at -= 1
+        if at < first or tokens[at].quote >= 0:
+            return True
+        if tokens[at].text in _MARKS:
+            return i == 0 or not groups[i - 1].is_person or groups[i - 1].last != at
+        return tokens[at].lower in self._openers
+
+
+def _with_office(office: Group, holder: Group) -> Group:
+    """The name with the office: the words used are the holder's."""
+    organisation = " ".join(w for w in (office.affiliation or "", *office.name) if w)
+    return replace(
+        holder,
+        first=office.first,
+        start=office.start,
+        role=office.role or holder.role,
+        affiliation=organisation or holder.affiliation,
+    )
