@@ -125,6 +125,7 @@ class Checker:
             match=match,
             compared=tuple(_compared(j, evidence[j.passage.id]) for j in matched.judged),
             verdict_hint=Verdict.UNCHECKED if unchecked else None,
+            quoted_perhaps=matched.quoted_perhaps,
             stitched=tuple(
                 _compared(j, evidence[j.passage.id]) for j in matched.stitched if j.passage.id in evidence
             ),

@@ -22,13 +22,19 @@ from .sides import Side, make_side
 SAME_UTTERANCE = 0.5
 """Probability from which a passage counts as evidence."""
 MAX_EVIDENCE = 5
+PERHAPS = 0.25
+"""Probability from which a quoted passage speaks against the words being a paraphrase."""
+QUOTED = ("direct", "mixed", "headline")
+"""Kinds of passages that stood in quotation marks."""
 SHORT = 2
 """Words up to which a quotation is matched by speaker and date only, never by similarity alone."""
 FEATURES = ("quote coverage", "window coverage", "cosine", "brief", "brief * coverage", "brief * cosine")
-COEFFICIENTS: tuple[float, ...] = (-7.0, 6.5, 2.5, 4.0, -1.5, 0.0, 0.0)
+COEFFICIENTS: tuple[float, ...] = (-5.17, 10.32, -1.43, 1.41, 2.85, -5.13, -3.91)
 """Bias, then one per feature; printed by ``training/matching.py``."""
 SPEAKER_LOGIT = 0.9
 """How far an agreeing speaker raises the log-odds, and another speaker lowers them."""
+BRIEF_LOGIT = 2.0
+"""How much more an agreeing speaker counts for a quotation of a few words, which tell little themselves."""
 NEAR_DAYS = 3
 """Days between two reports of one short utterance."""
 STITCH_RUN = 4
@@ -65,6 +71,8 @@ class Matched:
     stitched: tuple[Judged, ...] = ()
     """Two passages that account for different parts, where no single one accounts for the whole."""
     short: bool = False
+    quoted_perhaps: bool = False
+    """Whether a quoted passage of the same speaker may report the utterance, though not surely."""
 
     def align_with(self, other: Side) -> Alignment:
         """The quotation aligned with a text that was not taken as evidence."""
@@ -131,7 +139,13 @@ def judge(
     kept = tuple(j for j in judged if j.probability >= floor)[:MAX_EVIDENCE]
     stitched = () if short else stitched_from(side, judged)
     kept += tuple(j for j in stitched if j not in kept)
-    return Matched(quotation, side, kept, stitched, short)
+    perhaps = any(j.probability >= PERHAPS and _quoted_by(quotation, j.passage) for j in judged)
+    return Matched(quotation, side, kept, stitched, short, perhaps)
+
+
+def _quoted_by(quotation: Quotation, passage: Passage) -> bool:
+    quoted = passage.metadata.get("kind") in QUOTED
+    return quoted and _speakers_agree(quotation, passage) is True
 
 
 def is_short(side: Side) -> bool:
@@ -141,7 +155,7 @@ def is_short(side: Side) -> bool:
 
 def _merit(item: Judged) -> float:
     """What evidence the wording is judged by: the best aligned, quoted words before narration."""
-    quoted = item.passage.metadata.get("kind") in ("direct", "mixed", "headline")
+    quoted = item.passage.metadata.get("kind") in QUOTED
     alignment = item.alignment
     both = alignment.quote_coverage + 0.5 * alignment.window_coverage
     return item.probability + both + (0.2 if quoted else 0.0)
@@ -166,7 +180,8 @@ def same_utterance(
         return 0.9 if certain else 0.1
     values = (1.0, *utterance_features(comparison, candidate.cosine))
     logit = sum(c * v for c, v in zip(COEFFICIENTS, values, strict=True))
-    logit += {True: SPEAKER_LOGIT, None: 0.0, False: -SPEAKER_LOGIT}[agrees]
+    brief = values[1 + FEATURES.index("brief")]
+    logit += {True: SPEAKER_LOGIT + BRIEF_LOGIT * brief, None: 0.0, False: -SPEAKER_LOGIT}[agrees]
     return 1.0 / (1.0 + math.exp(-logit))
 
 

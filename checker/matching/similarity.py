@@ -46,15 +46,26 @@ def similarity(quote: Side, source: Side) -> tuple[FloatArray, npt.NDArray[np.bo
         learned = np.clip((cosine - 0.45) / 0.4, 0.0, 1.0) * 0.75
         scores = 1.0 - (1.0 - scores) * (1.0 - learned * _content(quote, source))
     for mention, other, value, opposed in _mention_scores(quote, source):
-        rows, columns = list(quote.words_in(mention.span)), list(source.words_in(other.span))
-        for a, i in enumerate(rows):
-            # words of multi-word values are laid out in order, the last ones sharing a partner
-            j = columns[min(a, len(columns) - 1)] if columns else None
-            if j is None:
-                continue
-            scores[i, j] = max(scores[i, j], value) if not opposed else value
-            contrast[i, j] = opposed
+        rows, columns = quote.words_in(mention.span), source.words_in(other.span)
+        for i, j in _cells(rows, columns, every=opposed):
+            if not opposed:
+                scores[i, j] = max(scores[i, j], value)
+            elif scores[i, j] < value or len(rows) == len(columns) == 1:
+                scores[i, j] = value
+                contrast[i, j] = True
     return scores, contrast
+
+
+def _cells(rows: range, columns: range, *, every: bool) -> Iterator[tuple[int, int]]:
+    """Word pairs of two mentions: in order, the last ones sharing a partner; or every pair.
+
+    Of two opposed phrases ("early days", "hari terakhir") some words may translate each other all the
+    same, and the order tells nothing of the rest.
+    """
+    if every:
+        yield from ((i, j) for i in rows for j in columns)
+    elif columns:
+        yield from ((i, columns[min(n, len(columns) - 1)]) for n, i in enumerate(rows))
 
 
 def _content(quote: Side, source: Side) -> FloatArray:

@@ -6,7 +6,7 @@ Part of :mod:`checker.matching.signals`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -68,6 +68,8 @@ class View:
     """Words that must have a counterpart."""
     strength: FloatArray
     """Of each word's link, 0 where there is none."""
+    cut: Mask
+    """Words before the first and behind the last sure link that have none: not asked, often lawfully cut."""
     near: FloatArray
     """Best cosine with a word of the other side; 0 where no model was asked."""
 
@@ -83,9 +85,7 @@ class View:
 
     def gaps(self) -> list[range]:
         """Runs of asked words without a link."""
-        missing = self.asked & (self.strength <= 0.0)
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], missing, [False])).astype(np.int8)))
-        return [range(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        return _runs(self.asked & (self.strength <= 0.0))
 
     def told(self, run: range) -> float:
         """What a run of words tells, in nats."""
@@ -102,12 +102,29 @@ def views_of(comparison: Comparison) -> tuple[View, View]:
     back[linked] = alignment.strength[alignment.to_quote[linked]]
     scope = np.zeros(len(source.words), dtype=np.bool_)
     scope[list(comparison.scope) or slice(None)] = True  # where nothing corresponds, all was left out
-    there = View(quote, source, _unbracketed(quote), alignment.strength, cosine.max(axis=1, initial=0.0))
-    whole = View(source, quote, scope, back, cosine.max(axis=0, initial=0.0))
+    cut = scope & (back <= 0.0) & _outside(back >= SURE)
+    uncut = np.zeros(len(quote.words), dtype=np.bool_)
+    there = View(
+        quote, source, _unbracketed(quote), alignment.strength, uncut, cosine.max(axis=1, initial=0.0)
+    )
+    whole = View(source, quote, scope & ~cut, back, cut, cosine.max(axis=0, initial=0.0))
+    asked = whole.asked.copy()
     heaviest = sorted(whole.gaps(), key=lambda run: -whole.told(run))
     for run in heaviest[: len(_ELLIPSIS.findall(quote.text))]:
-        scope[list(run)] = False
-    return there, View(source, quote, scope, back, whole.near)
+        asked[list(run)] = False
+    return there, replace(whole, asked=asked)
+
+
+def _outside(sure: Mask) -> Mask:
+    """Places before the first and behind the last True; nowhere if there is none."""
+    inside = np.logical_or.accumulate(sure) & np.logical_or.accumulate(sure[::-1])[::-1]
+    return ~inside if sure.any() else np.zeros_like(sure)
+
+
+def _runs(chosen: Mask) -> list[range]:
+    """Runs of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], chosen, [False])).astype(np.int8)))
+    return [range(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _cosines(quote: Side, source: Side) -> FloatArray:
@@ -198,11 +215,8 @@ def _known(stemmed: str, language: str, other: str) -> float:
 
 
 def outer_gap(source: View) -> float:
-    """What the evidence says before the first and behind the last sure link: a lawful cut, often."""
-    linked = np.flatnonzero(source.strength >= SURE)
-    low, high = (int(linked[0]), int(linked[-1])) if len(linked) else (0, -1)
-    ends = [source.told(run) for run in source.gaps() if run[-1] < low or run[0] > high]
-    return float(np.log1p(max(ends, default=0.0) / 5.0))
+    """The heaviest run that the evidence says before the first or behind the last sure link."""
+    return float(np.log1p(max(map(source.told, _runs(source.cut)), default=0.0) / 5.0))
 
 
 def order(comparison: Comparison) -> Iterator[float]:

@@ -67,6 +67,9 @@ class Case:
     stitched: tuple[Compared, ...] = ()
     """Evidence of different places that each account for a different part of the quotation."""
 
+    quoted_perhaps: bool = False
+    """Whether a passage in quotation marks may report the utterance, though not surely."""
+
     @property
     def best(self) -> Compared | None:
         """The evidence the wording is judged by."""

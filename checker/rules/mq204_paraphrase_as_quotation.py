@@ -43,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
         confidence=0.6 * best.probability + 0.2,
         compared=best,
         labels=("quoted here", "reported speech" if indirect else "narration"),
-        severity=Severity.INFO if indirect and short else Severity.WARNING,
+        severity=Severity.INFO if case.quoted_perhaps or (indirect and short) else Severity.WARNING,
     )
 
 
