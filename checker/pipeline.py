@@ -39,7 +39,7 @@ from .types import (
     Verdict,
 )
 
-UNRELATED = 0.12
+UNRELATED = 0.05
 """Probability of one utterance below which a given source is not the source of the quotation at all."""
 FORM = "MQ4"
 """Findings on form do not change a verdict."""

@@ -71,19 +71,17 @@ def halves(text: str, stock: Stock, chance: random.Random) -> str | None:
 
 def number_format(text: str, stock: Stock, chance: random.Random) -> str | None:
     """A figure written the other way: separators changed, or a small one spelled out."""
-    words = {other: word for word, others in stock.numbers.items() for other in others if word.isalpha()}
     grouped = regex.search(r"\b\d{1,3}(?:[.,]\d{3})+\b", text)
     if grouped:
-        spaced = grouped.group().replace(",", " ").replace(".", " ")
-        return f"{text[: grouped.start()]}{spaced}{text[grouped.end() :]}"
+        plainly = grouped.group().replace(",", "").replace(".", "")
+        return f"{text[: grouped.start()]}{plainly}{text[grouped.end() :]}"
     plain = regex.search(r"(?<![\d.,])\d{4,7}(?![\d.,])", text)
     if plain and int(plain.group()) > 2100:
         mark = "," if stock.language == "en" else "."
         return text[: plain.start()] + f"{int(plain.group()):,}".replace(",", mark) + text[plain.end() :]
-    small = regex.search(r"(?<![\d.,:/-])[1-9](?![\d.,:/-])", text)
-    if small and words:
-        spelled = list(stock.numbers)[int(small.group())] if len(stock.numbers) > 9 else None
-        return None if spelled is None else text[: small.start()] + spelled + text[small.end() :]
+    small = regex.search(r"(?<![\d.,:/-])[2-9](?![\d.,:/-])", text)
+    if small and small.group() in stock.digits:
+        return text[: small.start()] + stock.digits[small.group()] + text[small.end() :]
     return None
 
 

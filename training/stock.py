@@ -46,6 +46,8 @@ class Stock:
     antonyms: Swaps = field(default_factory=dict)
     modals: Swaps = field(default_factory=dict)
     numbers: Swaps = field(default_factory=dict)
+    digits: Mapping[str, str] = field(default_factory=dict)
+    """The word for each figure from 2 to 9."""
     units: Swaps = field(default_factory=dict)
     dates: Swaps = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -75,6 +77,7 @@ def stock_of(language: str, sentences: Sequence[str], antonyms: Iterable[tuple[s
         antonyms=_joined(_axes(meaning.get("direction", "")), antonyms),
         modals=_between(_groups(meaning.get("modal", ""))),
         numbers=_within(_number_words(meaning.get("number", ""))),
+        digits=_digits(meaning.get("number", "")),
         units=_units(meaning),
         dates=_within(_date_words(meaning.get("date", ""))),
         words=_content_words(sentences, language),
@@ -162,6 +165,13 @@ def _number_words(block: str) -> Iterator[list[str]]:
             by_role[role].append([p for p in phrases_in(line) if " " not in p])
     for role in sorted(by_role):
         yield [words[0] for words in by_role[role] if words]
+
+
+def _digits(block: str) -> dict[str, str]:
+    atoms = [
+        (key.split(), next(phrases_in(line), "")) for key, line in rows(block) if key.startswith("atom ")
+    ]
+    return {key[1]: word for key, word in atoms if len(key[1]) == 1 and key[1] in "23456789"}
 
 
 def _units(meaning: Mapping[str, object]) -> dict[str, tuple[str, ...]]:

@@ -88,8 +88,16 @@ class AppositionReader:
             return closed and not office.name and holder.role is None
         if not office.name:
             return True
-        person = any(w.lower() in self._evidence.solo or w.lower() in self._speech.given for w in office.name)
+        met = self._is_met(office)
+        person = met or (self._has_given(office) and not self._is_met(holder))
         return not person and holder.role is None and len(holder.name) > 1
+
+    def _is_met(self, group: Group) -> bool:
+        """Whether the document uses a word of the name alone, beside a verb of saying."""
+        return any(w.lower() in self._evidence.solo for w in group.name)
+
+    def _has_given(self, group: Group) -> bool:
+        return any(w.lower() in self._speech.given for w in group.name)
 
     def _opens(self, tokens: Sequence[Token], groups: Sequence[Group], i: int, first: int) -> bool:
         """Whether the office begins a clause, and is no apposition to a name before it."""

@@ -93,6 +93,9 @@ class Sieve:
             if tokens[following].lower not in speech.adverbs | speech.articles:
                 break
             following += 1
+        group = self.subjects.described(tokens, following, sentence)
+        if group is not None:
+            return Clue(cue, at, group=group, end=group.last)
         return Clue(cue, at, pronoun=True, end=at + 1)
 
     def _with_apposition(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> Group:
@@ -147,7 +150,7 @@ class Sieve:
             at += 1
         if at >= sentence.last:
             return None
-        group = sentence.by_first.get(at)
+        group = sentence.by_first.get(at) or self.subjects.described(tokens, at, sentence)
         pronoun = tokens[at].lower in speech.pronouns
         if group is None and not pronoun:
             return None
@@ -165,7 +168,7 @@ class Sieve:
         return None
 
     def _closing_comma(self, tokens: Sequence[Token], at: int, last: int) -> int | None:
-        for i in range(at, min(last, at + _APPOSITIVE)):
+        for i in range(at - 1, min(last, at + _APPOSITIVE)):
             if tokens[i].quote >= 0:
                 return None
             following = tokens[i + 1].lower if i + 1 < last else ""

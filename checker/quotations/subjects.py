@@ -13,6 +13,7 @@ from .segments import Token
 _STEPS = 12
 _PRONOUN_REACH = 18
 _BRACKET = 12
+_PLAIN_WORDS = 5
 _APART = frozenset((",", ")", "]", "-", "–", "—"))
 
 
@@ -33,6 +34,8 @@ class SubjectFinder:
 
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
+        verbs = speech.tag | speech.say | speech.urge | speech.complementisers | speech.resuming
+        self._no_noun = verbs | speech.breaks | speech.obliques | speech.pronouns | speech.shared_subject
 
     def of(self, tokens: Sequence[Token], cue: int, sentence: Sentence) -> Subject:
         """The subject of the verb at ``cue``: beside it, else the first source of its clause."""
@@ -59,6 +62,22 @@ class SubjectFinder:
                 break
         apart = cue > sentence.first and tokens[cue - 1].text in _APART
         return self._in_clause(tokens, cue, sentence)._replace(near=apart)
+
+    def described(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Group | None:
+        """The person whom plain words at ``at`` lead to: harbour master X; tuan rumah, Menteri X."""
+        start = at
+        while at < min(sentence.last, start + _PLAIN_WORDS):
+            token = tokens[at]
+            group = sentence.by_first.get(at)
+            if group is not None and group.is_person:
+                return group if at > start and not group.possessive else None
+            if not token.is_word or token.capital or token.lower in self._no_noun:
+                break
+            at += 1
+        if at == start or at >= sentence.last or tokens[at].text != ",":
+            return None
+        group = sentence.by_first.get(at + 1)
+        return group if group is not None and group.is_person and group.role else None
 
     def _in_clause(self, tokens: Sequence[Token], cue: int, sentence: Sentence) -> Subject:
         """The first person before the cue that no preposition governs, else another source."""

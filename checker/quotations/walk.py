@@ -9,6 +9,7 @@ from ..types import QuotationKind, Span, Speaker, SpeakerKind
 from .attribution import Clue, Sieve
 from .discourse import Sentence, Unit
 from .drafts import Draft
+from .groups import Group
 from .indirect import IndirectReader
 from .lexicon import Speech
 from .marks import Quoted
@@ -18,6 +19,7 @@ from .speakers import Registry
 
 _SUBJECT_REACH = 14
 _LONG_PART = 6
+_DESCRIPTION = 5
 _TERMINAL = ".!?…。！？"
 
 
@@ -306,7 +308,26 @@ class Walker:
                 continue
             if group.possessive or self._sieve.subjects.is_oblique(unit.tokens, group, sentence):
                 continue
-            named = group.role or any(w.lower() in self._voiced for w in group.name)
-            if group.is_person and (named or (memory.focus is None and len(group.name) > 1)):
+            if group.is_person and self._is_topic(group, unit, sentence):
                 memory.focus, memory.fresh = self._registry.resolve(group), True
             return
+
+    def _is_topic(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
+        """Whether the subject of a sentence is a person that "she said" may mean from now on."""
+        if group.role or any(w.lower() in self._voiced for w in group.name):
+            return True
+        if len(group.name) < 2:
+            return False
+        return self._memory.focus is None or self._introduces(group, unit, sentence)
+
+    def _introduces(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
+        """Whether a quotation follows in the paragraph, and the name is one of a person."""
+        tokens, speech = unit.tokens, self._speech
+        if sentence.last >= len(tokens) or tokens[sentence.last].quote < 0:
+            return False
+        if not speech.given or any(w.lower() in speech.given for w in group.name):
+            return True
+        described = tokens[group.last : group.last + _DESCRIPTION]
+        return (
+            bool(described) and described[0].text == "," and any(t.lower in speech.roles for t in described)
+        )

@@ -16,6 +16,8 @@ INFO = RuleInfo(
 )
 
 QUOTED = frozenset({QuotationKind.DIRECT, QuotationKind.MIXED, QuotationKind.HEADLINE})
+CLOSE = 0.35
+"""How much less probable than the best evidence a report in quotation marks may be and still be believed."""
 FEW_WORDS = 8
 """A partial quotation up to this length that reported speech supports is only mentioned, not warned of."""
 
@@ -25,7 +27,8 @@ def check(case: Case) -> Iterator[Finding]:
     best = case.best
     if best is None or case.quotation.kind not in QUOTED:
         return
-    kinds = {o.get("kind", "") for item in case.compared for o in item.evidence.passage.occurrences}
+    near = [item for item in case.compared if item.probability >= best.probability - CLOSE]
+    kinds = {o.get("kind", "") for item in near for o in item.evidence.passage.occurrences}
     if kinds & {kind.value for kind in QUOTED} or not kinds - {""}:
         return
     indirect = QuotationKind.INDIRECT.value in kinds

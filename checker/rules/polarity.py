@@ -107,6 +107,10 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         w.norm for w in other.words
     }:
         return  # a stray link, or the negator itself stands untranslated on the other side
+    if own.stems[predicate] in _comparatives(own.language) or other.stems[partner] in _comparatives(
+        other.language
+    ):
+        return  # "not more than" is a bound, which languages word in many ways
     if _is_rendered(comparison, negator, partner, of_quote=of_quote) or _both_ask(
         own, predicate, other, partner
     ):
@@ -174,6 +178,12 @@ def _is_shielded(comparison: Comparison, around: int, *, of_quote: bool) -> bool
         if i in negative and not shared:
             return True
     return False
+
+
+@cache
+def _comparatives(language: str) -> frozenset[str]:
+    table = get_language(language).table("polarity") if is_known(language) else {}
+    return frozenset(table.get("comparatives", ()))
 
 
 def _is_rendered(comparison: Comparison, negator: Mention, partner: int, *, of_quote: bool) -> bool:

@@ -97,6 +97,11 @@ def test_an_ellipsis_marks_what_is_left_out(stock: Stock) -> None:
     assert any(mark in result for mark in ("…", "...", "[...]"))
 
 
+def test_a_small_figure_is_spelled_as_its_own_word(stock: Stock) -> None:
+    assert changed("number format", "They lost 3 boats.", stock) == "They lost three boats."
+    assert changed("number format", "They lost 12,500 boats.", stock) == "They lost 12500 boats."
+
+
 def test_halves_change_places(stock: Stock) -> None:
     assert (
         changed("halves", ENGLISH[1], stock) == "The schools will close if the river rises by three metres."
