@@ -45,9 +45,7 @@ SLIPPED = 0.4
 SEED = 7
 FLAT = 1e-6
 """Spread below which a signal is the same for all pairs."""
-FREE = frozenset(
-    ("brief", "outer gap", "disorder", "unlinked information quote", "unlinked information source")
-)
+FREE = frozenset(("brief", "outer gap", "disorder", "unlinked information quote"))
 """Signals that tell how long a text is or how it was cut, and so may speak for a quotation as well."""
 BINS = 10
 STRONGEST = 15
