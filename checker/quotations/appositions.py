@@ -41,7 +41,7 @@ class AppositionReader:
         while i < len(groups):
             group = groups[i]
             comma = self._comma(tokens, groups, i, at, last) if self._is_office(group) else None
-            holder = at.get(comma + 1) if comma is not None else None
+            holder = self._holder(tokens, comma + 1, last, at) if comma is not None else None
             if holder is not None and self._belong(tokens, groups, i, groups[holder], Span(first, last)):
                 joined.append(_with_office(group, groups[holder]))
                 i = holder + 1
@@ -49,6 +49,15 @@ class AppositionReader:
                 joined.append(group)
                 i += 1
         return joined
+
+    def _holder(self, tokens: Sequence[Token], start: int, last: int, at: dict[int, int]) -> int | None:
+        """The group at ``start``, or a few plain words behind it ("its chairman, retired judge X")."""
+        for here in range(start, min(last, start + _BEFORE)):
+            if here in at:
+                return at[here]
+            if not tokens[here].is_word or tokens[here].capital or tokens[here].lower in self._stops:
+                return None
+        return None
 
     def _is_office(self, group: Group) -> bool:
         return bool(group.role) and not group.possessive

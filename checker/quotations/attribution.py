@@ -88,6 +88,8 @@ class Sieve:
                 return Clue(cue, at, pronoun=True, words=tokens[following].text, end=following + 1)
             group = sentence.by_first.get(following)
             if group is not None:
+                if not group.name:  # kata kepala perunding X
+                    group = self.subjects.described(tokens, following, sentence) or group
                 group = self._with_apposition(tokens, group, sentence)
                 return Clue(cue, at, group=group, end=group.last)
             if tokens[following].lower not in speech.adverbs | speech.articles:

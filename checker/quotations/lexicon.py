@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import Any
 
+from .. import languages
 from ..languages import get_language, is_known
 
 FALLBACK = "en"
@@ -90,6 +92,8 @@ class Speech:
     org_joiners: frozenset[str]
     places: frozenset[str]
     common: frozenset[str]
+    ordinary: frozenset[str]
+    """Every word of the language's list of common words, names among them."""
     months: frozenset[str]
     not_names: frozenset[str]
     not_in_name: frozenset[str]
@@ -127,11 +131,17 @@ def _parse_marks(table: Mapping[str, Any]) -> Marks:
     )
 
 
-def _parse_speech(table: Mapping[str, Any]) -> Speech:
+def _common_words(code: str) -> frozenset[str]:
+    """The words of ``common.<code>.txt``; empty when the language has no such list."""
+    path = resources.files(languages).joinpath(f"common.{code}.txt")
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+
+
+def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
     sets = {
         name: frozenset(_words(table.get(name)))
         for name, kind in Speech.__annotations__.items()
-        if kind == "frozenset[str]" and name != "not_in_name"
+        if kind == "frozenset[str]" and name not in ("not_in_name", "ordinary")
     }
     barred = sets["roles"] | sets["affiliations"] | sets["places"] | sets["months"] | sets["common"]
     phrases = [tuple(p.split()) for p in _words(table.get("institution_phrases"))]
@@ -145,6 +155,7 @@ def _parse_speech(table: Mapping[str, Any]) -> Speech:
         sources=tuple(tuple(s.split()) for s in _words(table.get("sources"))),
         institution_phrases=frozenset(phrases),
         not_in_name=barred,
+        ordinary=_common_words(code),
         **sets,
     )
 
@@ -157,5 +168,5 @@ def lexicon_for(language: str) -> Lexicon:
     return Lexicon(
         language=data.code,
         marks=_parse_marks(data.table("marks")),
-        speech=_parse_speech(data.table("speech")),
+        speech=_parse_speech(data.table("speech"), data.code),
     )

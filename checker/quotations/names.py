@@ -91,17 +91,21 @@ class NameSplitter:
                 parts.shelve()
                 parts.org.append(i)
                 parts.owed = capital and not is_acronym(words[i]) and lower not in self._speech.org_tails
+            elif lower in self._speech.institutions and capital and parts.office and not parts.run:
+                parts.org.append(i)
+                parts.owed = False
             elif not capital and not (lower in self._speech.particles and parts.run):
                 parts.org.append(i)
                 parts.owed = parts.owed or lower in self._speech.org_joiners
             elif self._qualifies(i, words, lowers, parts, shouted=shouted):
                 parts.shelve()
                 parts.org.append(i)
-            elif parts.owed:
+            elif parts.owed and lower not in self._speech.given:
                 parts.org.append(i)
                 parts.owed = False
             else:
                 parts.run.append(i)
+                parts.owed = False
         run = self._trim_left(parts.run, lowers, parts.org) if parts.office or parts.org else parts.run
         if shouted:  # the byline of a transcript
             words = [w.capitalize() for w in words]
@@ -164,10 +168,14 @@ class NameSplitter:
         before that which never occurs without it; a first word met elsewhere is no first name.
         """
         seen = self._evidence
+        while len(run) > 2 and self._is_plain(lowers[run[0]]):
+            org.append(run.pop(0))
         alone = next((k for k, i in enumerate(run) if lowers[i] in seen.solo), None)
         given = next((k for k, i in enumerate(run) if lowers[i] in self._speech.given), None)
         if len(run) <= 2:
             start = 0
+        elif (named := self._organisation_end(run, lowers)) is not None:
+            start = named
         elif alone is not None:
             start = alone
             while start > 0 and self._inseparable(lowers[run[start - 1]], lowers[run[start]]):
@@ -180,6 +188,20 @@ class NameSplitter:
                 start += 1
         org.extend(run[:start])
         return run[start:]
+
+    def _is_plain(self, lower: str) -> bool:
+        """Whether a word is an ordinary one and no name that the document or the language knows."""
+        speech = self._speech
+        return lower in speech.ordinary and lower not in speech.given and lower not in self._evidence.solo
+
+    def _organisation_end(self, run: list[int], lowers: Sequence[str]) -> int | None:
+        """Where a name of two words or more ends that the document repeats without what follows."""
+        pairs = self._evidence.pairs
+        for k in range(len(run) - 2, 1, -1):
+            before, left, right = (lowers[i] for i in run[k - 2 : k + 1])
+            if left not in self._evidence.solo and pairs.get((before, left), 0) > pairs.get((left, right), 0):
+                return k
+        return None
 
     def _inseparable(self, left: str, right: str) -> bool:
         if left in self._speech.given:

@@ -17,7 +17,7 @@ from .marks import Quoted
 from .segments import Paragraph
 from .unspaced_names import UnspacedNames, alternatives
 
-_CLAUSE = 40
+_CLAUSE = 64
 _MIN_PART = 5
 _MIN_REPORT = 4
 _STOPS = "。！？!?\n"
@@ -75,6 +75,8 @@ class _UnspacedWalker:
         self._told = re.compile(rf"(?:{links})([^，。]{{1,10}})$")
         self._memory = _Memory()
         self._drafts: list[Draft] = []
+        self._told_at = -1
+        """The paragraph whose last sentence of the narrator reports what somebody said."""
 
     def walk(self) -> list[Draft]:
         for number, (paragraph, quotes) in enumerate(zip(self._paragraphs, self._quoted, strict=True)):
@@ -130,6 +132,8 @@ class _UnspacedWalker:
                 and not self._describes(clause, quote)
             ):
                 return
+        elif lead and lead[-1] in _STOPS and self._told_at == number and not title:
+            draft.kind, draft.speaker = QuotationKind.DIRECT, memory.focus
         elif lead and length < _MIN_PART * 3:
             return
         elif lead:
@@ -262,7 +266,7 @@ class _UnspacedWalker:
         speaker = self._names.speaker(self._subject_before(start, cue.start), self._memory.focus)
         if speaker is None:
             return
-        self._memory.focus = speaker
+        self._memory.focus, self._told_at = speaker, number
         if stop - content >= _MIN_REPORT:
             self._drafts.append(
                 Draft(

@@ -7,7 +7,7 @@ import re
 from ..types import Speaker, SpeakerKind
 from .lexicon import Speech
 
-_LONGEST = 40
+_LONGEST = 64
 _MAX_NAME = 12
 _MAX_FULL = 500
 _FOREIGN = re.compile(r"[\u3400-\u9fffA-Za-z]{1,12}(?:(?P<dot>[·・‧•])[\u3400-\u9fffA-Za-z-]{1,10}){1,3}")
@@ -32,6 +32,8 @@ class UnspacedNames:
     def clean(self, words: str) -> str:
         """The words without those of time, place and addressee around a name."""
         words = words.strip()
+        if words[:1] in "(（" and len(words) > 1:  # a dateline
+            words = words[1 + max(words.find(")"), words.find("）"), -1) :].strip()
         while words:
             leading = self._stop.match(words)
             if leading is None or not leading.group("stop"):
