@@ -97,8 +97,13 @@ class AppositionReader:
             return closed and not office.name and holder.role is None
         if not office.name:
             return True
-        met = self._is_met(office)
-        person = met or (self._has_given(office) and not self._is_met(holder))
+        aside = following is not None and following.text == ","
+        behind = tokens[holder.last + 1] if aside and holder.last + 1 < ends.end else None
+        if behind is not None and behind.lower in self._speech.resuming:
+            return False  # a list as well
+        aside = behind is not None and behind.is_word and not behind.capital
+        sure = aside or self._is_met(holder)
+        person = self._is_met(office) or (self._has_given(office) and not sure)
         return not person and holder.role is None and len(holder.name) > 1
 
     def _is_met(self, group: Group) -> bool:

@@ -88,6 +88,8 @@ class Speech:
     opening_pattern: re.Pattern[str] | None
     noun_pattern: re.Pattern[str] | None
     """Shape of derived nouns that stand capitalised in the names of offices."""
+    acting_pattern: re.Pattern[str] | None
+    """Shape of verbs of doing; a new name in front of one is most often a person."""
     role_joiners: frozenset[str]
     org_joiners: frozenset[str]
     places: frozenset[str]
@@ -149,6 +151,7 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
         spaced=bool(table.get("spaced", True)),
         opening_pattern=_pattern(table.get("opening_pattern")),
         noun_pattern=_pattern(table.get("noun_pattern")),
+        acting_pattern=_pattern(table.get("acting_pattern")),
         clitic=str(table.get("clitic", "")),
         bare_clause=bool(table.get("bare_clause", False)),
         keep_complementiser=bool(table.get("keep_complementiser", False)),

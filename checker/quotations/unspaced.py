@@ -122,7 +122,9 @@ class _UnspacedWalker:
             if not title:
                 return
         if clause is not None:
-            draft.speaker = self._names.speaker(clause.subject, self._memory.focus) or memory.focus
+            draft.speaker = self._names.speaker(clause.subject, memory.focus)
+            if draft.speaker is None and not self._names.clean(clause.subject):
+                draft.speaker = memory.focus
             draft.cue = clause.cue
             draft.carrier, draft.addressee = self._company(floor, clause)
             draft.kind = self._kind(clause, quote, before)

@@ -9,17 +9,16 @@ from ..types import QuotationKind, Span, Speaker, SpeakerKind
 from .attribution import Clue, Sieve
 from .discourse import Sentence, Unit
 from .drafts import Draft
-from .groups import Group
 from .indirect import IndirectReader
 from .lexicon import Speech
 from .marks import Quoted
 from .names import Evidence
 from .segments import Token
 from .speakers import Registry
+from .topics import Topics
 
 _SUBJECT_REACH = 14
 _LONG_PART = 6
-_DESCRIPTION = 5
 _TERMINAL = ".!?…。！？"
 
 
@@ -57,7 +56,7 @@ class Walker:
         self._quotes = [q for quotes in quoted for q in quotes]
         self._speech = speech
         self._headline = headline
-        self._voiced = evidence.voiced
+        self._topics = Topics(units, speech, evidence)
         self._sieve = Sieve(speech)
         self._indirect = IndirectReader(speech, self._sieve, clauses=clauses)
         self._registry = Registry((g for u in units for s in u.sentences for g in s.groups), speech)
@@ -308,26 +307,6 @@ class Walker:
                 continue
             if group.possessive or self._sieve.subjects.is_oblique(unit.tokens, group, sentence):
                 continue
-            if group.is_person and self._is_topic(group, unit, sentence):
+            if group.is_person and self._topics.is_topic(group, unit, sentence, first=memory.focus is None):
                 memory.focus, memory.fresh = self._registry.resolve(group), True
             return
-
-    def _is_topic(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
-        """Whether the subject of a sentence is a person that "she said" may mean from now on."""
-        if group.role or any(w.lower() in self._voiced for w in group.name):
-            return True
-        if len(group.name) < 2:
-            return False
-        return self._memory.focus is None or self._introduces(group, unit, sentence)
-
-    def _introduces(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
-        """Whether a quotation follows in the paragraph, and the name is one of a person."""
-        tokens, speech = unit.tokens, self._speech
-        if sentence.last >= len(tokens) or tokens[sentence.last].quote < 0:
-            return False
-        if not speech.given or any(w.lower() in speech.given for w in group.name):
-            return True
-        described = tokens[group.last : group.last + _DESCRIPTION]
-        return (
-            bool(described) and described[0].text == "," and any(t.lower in speech.roles for t in described)
-        )

@@ -127,3 +127,92 @@ def test_a_role_or_an_unnamed_source_tells_nothing() -> None:
     assert same_speaker(person, ministry) is None
     translated = Speaker("Kementerian Kesehatan", "Kementerian", kind=SpeakerKind.INSTITUTION)
     assert same_speaker(ministry, translated) is None
+
+
+def speakers_of(text: str, language: str) -> list[str | None]:
+    article = Article(id="a", text=text, language=language)
+    return [q.speaker.name if q.speaker else None for q in extract(article).quotations]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("id", "“Air naik,” kata juru bicara maskapai itu, Lestari Ningsih.", "Lestari Ningsih"),
+        ("id", "“Air naik,” kata kepala regu Bayu Prasetya.", "Bayu Prasetya"),
+        ("ms", "“Air naik,” kata ketua bekalan syarikat itu, Ingrid Halvorsen.", "Ingrid Halvorsen"),
+        ("ms", "“Air naik,” kata Pengerusi Lembaga Pelabuhan, Dr. Alma Reyes.", "Alma Reyes"),
+        ("ms", "“Air naik,” kata tuan rumah, Setiausaha Pertahanan Filipina Alma Reyes.", "Alma Reyes"),
+        (
+            "id",
+            "Direktur Utama Citra Lautan, Lestari Ningsih, menyebut itu “sangat perlu”.",
+            "Lestari Ningsih",
+        ),
+        (
+            "ms",
+            "Menteri Pengangkutan, Dimas Hartanto menyifatkan langkah itu sebagai “amat pedih”.",
+            "Dimas Hartanto",
+        ),
+        ("ms", "Presiden Kesatuan Jurulatih, Kapten Oskar Wen pula berkata: “Kami letih.”", "Oskar Wen"),
+        ("en", "“The water rose,” said its technical director, Alma Binti Reyes.", "Alma Binti Reyes"),
+        ("en", "“The water rose,” said harbour master Ingrid Halvorsen.", "Ingrid Halvorsen"),
+        ("en", "“The water rose,” harbour master Ingrid Halvorsen said.", "Ingrid Halvorsen"),
+        ("en", "“The water rose,” said its chairman, retired judge Tomas Brandt.", "Tomas Brandt"),
+        ("en", "“The water rose,” its head, Tomas Brandt, said.", "Tomas Brandt"),
+        ("en", "“The water rose,” said the host, Kenyan Defence Secretary Alma Osei.", "Alma Osei"),
+        ("id", "“Air naik,” kata Direktur Utama Selatan Airways Alma Reyes.", "Alma Reyes"),
+        ("id", "“Air naik,” kata Kepala Divisi Gudang Bulog Alma Reyes.", "Alma Reyes"),
+        ("id", "“Air naik,” kata Kepala Dinas Perairan Kota Budi Hartanto.", "Budi Hartanto"),
+        ("id", "“Air naik,” kata Ketua Dewan Penyelamat Bersama Alma Reyes.", "Alma Reyes"),
+        ("zh", "“水位已经上升，居民必须马上撤离。”水务局局长阿尔玛·雷耶斯星期二说。", "阿尔玛·雷耶斯"),
+    ],
+)
+def test_the_holder_of_an_office_is_the_speaker(language: str, text: str, name: str) -> None:
+    assert speakers_of(text, language) == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("id", "Lestari Ningsih, perawat asal Kenya, menangis saat bersaksi. “Air naik cepat,” tuturnya."),
+        ("ms", "Pengarah Klinik Teratai, Lestari Ningsih, tidak gembira. “Air naik cepat,” tegasnya."),
+        ("ms", "Wakil Kenya, Lestari Ningsih, memilih untuk menunggu. “Air naik cepat,” kata beliau."),
+        ("ms", "Wakil Kenya, Lestari Ningsih pula menghulurkan tangan. “Air naik cepat,” katanya."),
+        ("id", "Di Muara, Sumirah Lestariana memeriksa gudangnya. “Air naik cepat,” ucapnya."),
+        ("en", "Lestari Ningsih was not impressed. “The water rose fast,” she said."),
+        ("en", "Lestari Ningsih of the Users' Institute was not impressed. “The water rose fast,” she said."),
+        ("en", "The head of the city pump office, Lestari Ningsih, shook hands. “The water rose,” she said."),
+        ("en", "Among the first was Lestari Ningsih, a nurse from Kenya.\n\n“The water rose,” she said."),
+    ],
+)
+def test_the_subject_of_the_sentence_before_beats_an_earlier_speaker(language: str, text: str) -> None:
+    before = {"en": "“We sail,” said Tomas Brandt.\n\n", "id": "“Kami ikut,” kata Tomas Brandt.\n\n"}
+    first, last = speakers_of(before.get(language, before["id"]) + text, language)[:2]
+    assert first == "Tomas Brandt"
+    assert last in ("Lestari Ningsih", "Sumirah Lestariana")
+
+
+def test_an_organisation_ends_where_the_document_uses_it_without_the_name() -> None:
+    text = "Saham Citra Samudra naik. Citra Samudra untung.\n\n“Kami siap,” kata Direktur Citra Samudra Ratna Wulan."
+    assert speakers_of(text, "id") == ["Ratna Wulan"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("id", "Presiden Alma Reyes, Dimas Hartanto, dan istrinya mengatakan: “Air naik.”", "Alma Reyes"),
+        ("id", "Presiden Alma Reyes, Kamis, mengatakan: “Air naik.”", "Alma Reyes"),
+        ("en", "“It rose,” said Alma Reyes, managing director of the operator, Rel Arek.", "Alma Reyes"),
+    ],
+)
+def test_a_named_office_keeps_its_own_name(language: str, text: str, name: str) -> None:
+    assert name in speakers_of(text, language)
+    assert "Dimas Hartanto" not in speakers_of(text, language)
+
+
+def test_characters_with_a_verdict_of_their_own() -> None:
+    text = (
+        "“我们会准时出发，请大家放心。”船长奥斯卡·温（Oskar Wen）说。\n\n"
+        "码头主管阿尔玛·雷耶斯（Alma Reyes）说，工人整夜没有离开。“水位在一小时内上升了两米，我们马上关闸。”"
+    )
+    names = speakers_of(text, "zh")
+    assert [same_speaker(n or "", "Alma Reyes") for n in names] == [False, True, True]

@@ -1,0 +1,62 @@
+"""Whom a sentence is about, so that a later "she said" means that person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .discourse import Sentence, Unit
+from .groups import Group
+from .lexicon import Speech
+from .names import Evidence
+from .segments import Token
+
+_DESCRIPTION = 5
+
+
+class Topics:
+    """Judges the subjects of one document's sentences."""
+
+    def __init__(self, units: Sequence[Unit], speech: Speech, evidence: Evidence) -> None:
+        self._units = units
+        self._speech = speech
+        self._voiced = evidence.voiced
+        self._plain = speech.ordinary | speech.common | speech.places
+
+    def is_topic(self, group: Group, unit: Unit, sentence: Sentence, *, first: bool) -> bool:
+        """Whether ``group`` is a person whom a pronoun may mean from now on.
+
+        An office or a verb of saying elsewhere tells so; without either, a name of several words
+        does when the document has named nobody yet (``first``) or a quotation follows at once.
+        """
+        if group.role or any(w.lower() in self._voiced for w in group.name):
+            return True
+        return len(group.name) > 1 and (first or self._introduces(group, unit, sentence))
+
+    def _introduces(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
+        """Whether a quotation follows, and the name is one of a person."""
+        tokens, speech = unit.tokens, self._speech
+        told = self._is_described(tokens, group.last)
+        if sentence.last >= len(tokens):
+            return told and self._opens_next(unit)
+        if tokens[sentence.last].quote < 0:
+            return False
+        words = [w.lower() for w in group.name]
+        if told or any(w in speech.given for w in words):
+            return True
+        acting = speech.acting_pattern
+        verb = acting is None or bool(acting.fullmatch(tokens[group.last].lower))
+        return verb and not any(w in self._plain for w in words)
+
+    def _is_described(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a comma and an office follow ("X, a nurse from ...")."""
+        described = tokens[at : at + _DESCRIPTION]
+        return (
+            bool(described)
+            and described[0].text == ","
+            and any(t.lower in self._speech.roles for t in described)
+        )
+
+    def _opens_next(self, unit: Unit) -> bool:
+        """Whether the paragraph after ``unit`` begins with a quotation."""
+        at = unit.paragraph.number + 1
+        return at < len(self._units) and self._units[at].tokens[0].quote >= 0
