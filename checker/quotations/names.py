@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .lexicon import Speech
 
 _MAX_NAME = 5
+_LONG_NAME = 3
 _APOSTROPHES = ("’", "'")
 
 
@@ -183,7 +185,9 @@ class NameSplitter:
         elif given is not None and given < len(run) - 1:
             start = given
         else:
-            start = 0
+            start = (
+                len(run) - 2 if len(run) > _LONG_NAME and org and not self._is_met_apart(run, lowers) else 0
+            )
             while len(run) - start > 2 and not self._inseparable(lowers[run[start]], lowers[run[start + 1]]):
                 start += 1
         org.extend(run[:start])
@@ -193,6 +197,11 @@ class NameSplitter:
         """Whether a word is an ordinary one and no name that the document or the language knows."""
         speech = self._speech
         return lower in speech.ordinary and lower not in speech.given and lower not in self._evidence.solo
+
+    def _is_met_apart(self, run: list[int], lowers: Sequence[str]) -> bool:
+        """Whether the document writes the whole run again, without the organisation in front of it."""
+        pairs = self._evidence.pairs
+        return all(pairs.get((lowers[a], lowers[b]), 0) > 1 for a, b in pairwise(run))
 
     def _organisation_end(self, run: list[int], lowers: Sequence[str]) -> int | None:
         """Where a name of two words or more ends that the document repeats without what follows."""

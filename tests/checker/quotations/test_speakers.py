@@ -216,3 +216,8 @@ def test_characters_with_a_verdict_of_their_own() -> None:
     )
     names = speakers_of(text, "zh")
     assert [same_speaker(n or "", "Alma Reyes") for n in names] == [False, True, True]
+
+
+def test_a_long_run_behind_an_organisation_ends_in_a_name_of_two_words() -> None:
+    text = "Ketua Koperasi Tani Lembah Teduh Sumirah Lestariana mengatakan: “Air naik.”"
+    assert speakers_of(text, "id") == ["Sumirah Lestariana"]
