@@ -96,6 +96,8 @@ class Speech:
     common: frozenset[str]
     ordinary: frozenset[str]
     """Every word of the language's list of common words, names among them."""
+    countries: frozenset[tuple[str, ...]]
+    """Names of territories, word by word."""
     months: frozenset[str]
     not_names: frozenset[str]
     not_in_name: frozenset[str]
@@ -139,6 +141,16 @@ def _common_words(code: str) -> frozenset[str]:
     return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
 
+def _countries(code: str) -> frozenset[tuple[str, ...]]:
+    """The column of ``code`` in ``places.tsv``."""
+    text = resources.files(languages).joinpath("places.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("# ")]
+    column = rows[0].index(code) if code in rows[0] else None
+    if column is None:
+        return frozenset()
+    return frozenset(tuple(row[column].lower().split()) for row in rows[1:] if len(row) > column)
+
+
 def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
     sets = {
         name: frozenset(_words(table.get(name)))
@@ -158,6 +170,7 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
         sources=tuple(tuple(s.split()) for s in _words(table.get("sources"))),
         institution_phrases=frozenset(phrases),
         not_in_name=barred,
+        countries=_countries(code),
         ordinary=_common_words(code),
         **sets,
     )

@@ -16,6 +16,7 @@ from .lexicon import Speech
 
 _MAX_NAME = 5
 _LONG_NAME = 3
+_MAX_COUNTRY = 4
 _APOSTROPHES = ("’", "'")
 
 
@@ -82,11 +83,17 @@ class NameSplitter:
         """The name, the words of the office, and those of the organisation."""
         parts = _Parts()
         shouted = len(words) > 1 and all(w.isupper() for w in words)
+        country = 0  # where a country's name ends that began behind an office
         for i, lower in enumerate(lowers):
             if i in breaks:
                 parts.shelve()
+            if parts.office and not parts.run and i >= country:
+                country = self._country_end(i, lowers)
             capital = words[i][0] != words[i][0].lower() or not words[i][0].isalpha()
-            if self._is_office(i, lowers, capital=capital):
+            if i < country:
+                parts.org.append(i)
+                parts.owed = False
+            elif self._is_office(i, lowers, capital=capital):
                 parts.shelve()
                 parts.office.append(i)
             elif lower in self._speech.affiliations and not self._ends_place(i, lowers):
@@ -113,6 +120,14 @@ class NameSplitter:
             words = [w.capitalize() for w in words]
         name = tuple(bare_word(words[i]) for i in run[-_MAX_NAME:])
         return name, [words[i] for i in parts.office], [words[i] for i in parts.org]
+
+    def _country_end(self, i: int, lowers: tuple[str, ...]) -> int:
+        """Where a country that begins at ``i`` ends, 0 when none does or no name could follow it."""
+        for length in range(min(_MAX_COUNTRY, len(lowers) - i), 0, -1):
+            left = len(lowers) - i - length
+            if lowers[i : i + length] in self._speech.countries and left >= (1 if length > 1 else 2):
+                return i + length
+        return 0
 
     def _is_office(self, i: int, lowers: tuple[str, ...], *, capital: bool) -> bool:
         """Whether a word belongs to an office or a title; "kota" does in "wali kota" only."""

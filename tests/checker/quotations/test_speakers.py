@@ -221,3 +221,11 @@ def test_characters_with_a_verdict_of_their_own() -> None:
 def test_a_long_run_behind_an_organisation_ends_in_a_name_of_two_words() -> None:
     text = "Ketua Koperasi Tani Lembah Teduh Sumirah Lestariana mengatakan: “Air naik.”"
     assert speakers_of(text, "id") == ["Sumirah Lestariana"]
+
+
+@pytest.mark.parametrize("country", ["Amerika Serikat", "Kosta Rika", "Papua Nugini", "Sri Lanka", "Kenya"])
+def test_a_country_ends_where_the_gazetteer_says(country: str) -> None:
+    text = f"Presiden {country} Tomas Brandt tiba. “Kami siap,” kata Brandt."
+    speaker = extract(Article(id="a", text=text, language="id")).quotations[-1].speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.role, speaker.affiliation) == ("Tomas Brandt", "Presiden", country)
