@@ -27,6 +27,7 @@ def load_encoder(
     revision: str | None = None,
     prompts: dict[str, str] | None = None,
     threads: int | None = None,
+    brief: bool = False,
 ) -> Encoder:
     """The encoder for ``model``.
 
@@ -41,17 +42,18 @@ def load_encoder(
         prompts: texts put before queries and passages, keys ``query`` and ``passage``; when left
             out, those stored in the model are used.
         threads: for the embedded model; None leaves it to ONNX Runtime.
+        brief: only a few texts will be encoded: load fast rather than run fast (same vectors).
 
     Raises:
         ModelError: the model is not there or cannot be loaded.
     """
     if model is None or re.fullmatch(rf"{EMBEDDED_MODEL}(-v\d+)?", model):
-        return _embedded(model, threads)
+        return _embedded(model, threads, brief)
     folder = Path(model).expanduser()
     if (folder / MODEL_FILE).is_file() and (folder / "onnx").is_dir():
         from .onnx_encoder import OnnxEncoder
 
-        return OnnxEncoder(folder, threads=threads)
+        return OnnxEncoder(folder, threads=threads, brief=brief)
     if not folder.is_dir() and _looks_like_path(model):
         raise ModelError(
             f"there is no model folder {model}",
@@ -65,10 +67,10 @@ def load_encoder(
     )
 
 
-def _embedded(model: str | None, threads: int | None) -> Encoder:
+def _embedded(model: str | None, threads: int | None, brief: bool) -> Encoder:
     from .onnx_encoder import OnnxEncoder
 
-    encoder = OnnxEncoder(embedded_folder(), threads=threads)
+    encoder = OnnxEncoder(embedded_folder(), threads=threads, brief=brief)
     if model not in (None, EMBEDDED_MODEL, encoder.info.name):
         raise ModelError(
             f"this version of misquote has the model {encoder.info.name}, not {model}",

@@ -67,10 +67,7 @@ def check(
     """Check the quotations of articles against earlier coverage."""
     with errors_end_in_two():
         from ..config import load_settings
-        from ..reading import read_paths
-        from ..report import FORMATS
-        from ..report.summary import exit_status
-        from .check_run import run_check
+        from .loading import load_in_background
 
         given = {
             "index": index, "model": model, "language": lang, "format": format,
@@ -78,6 +75,13 @@ def check(
         }  # fmt: skip
         start, moment = settings_folder(paths), now(os.environ)
         settings = load_settings(start, os.environ, given)
+        encoder = load_in_background(settings.model, offline=settings.offline)
+
+        from ..reading import read_paths
+        from ..report import FORMATS
+        from ..report.summary import exit_status
+        from .check_run import run_check
+
         outputs = parse_outputs(joined(report), FORMATS)
         ignore_files = _ignore_files(start)
         read = read_paths(paths, language=settings.language, stdin=stdin_bytes)
@@ -87,6 +91,7 @@ def check(
         result = run_check(
             read,
             settings,
+            encoder=encoder,
             against=originals,
             indirect=indirect,
             started=moment.isoformat(timespec="seconds"),

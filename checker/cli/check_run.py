@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from index import Encoder, PassageIndex, load_encoder
+from index import Encoder, PassageIndex
 
 from .. import __version__
 from ..config import Settings
@@ -22,6 +23,7 @@ def run_check(
     read: ReadResult,
     settings: Settings,
     *,
+    encoder: Future[Encoder],
     against: Sequence[str] | None,
     indirect: bool,
     started: str,
@@ -43,7 +45,7 @@ def run_check(
     if not read.articles:
         return Report((), read.problems, base)
     try:
-        return _checked(read, settings, against, base, indirect=indirect, quiet=quiet)
+        return _checked(read, settings, encoder, against, base, indirect=indirect, quiet=quiet)
     except Exception as error:
         known = mendable(error)
         if known is None:
@@ -54,6 +56,7 @@ def run_check(
 def _checked(
     read: ReadResult,
     settings: Settings,
+    loading: Future[Encoder],
     against: Sequence[str] | None,
     base: RunInfo,
     *,
@@ -61,7 +64,7 @@ def _checked(
     quiet: bool,
 ) -> Report:
     with ExitStack() as stack:
-        encoder = load_encoder(settings.model, offline=settings.offline)
+        encoder = loading.result()
         index, problems = _evidence(stack, encoder, settings, against)
         checker = Checker(index, encoder, levels=settings.rules, indirect=indirect)
         articles = _articles(checker, read.articles, quiet)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from index.types import Encoder, FloatMatrix, Passage, TokenVectors
 
 from ..languages import same_macro
 from ..quotations import same_speaker, speaker_key
-from ..types import Quotation
+from ..types import Quotation, Span
 from .lexicon import information, stem, translations
 from .sides import sentences_of
 from .similarity import cognate
@@ -31,8 +32,12 @@ OTHERS = 8
 OF_SPEAKER = 60
 """Passages of the same speaker looked at for a quotation of a few words."""
 FEW_WORDS = 5
-ALIGNED = 6
+ALIGNED = 5
 """Candidates left after narrowing."""
+NARRATION = "narration"
+"""Metadata ``kind`` of sentences of the reporter."""
+PLAIN = 1.45
+"""Promise from which a quoted passage is so plainly the one that the narration around it adds nothing."""
 BEHIND = 0.9
 """How far behind the best candidate another may lie and still be aligned."""
 
@@ -62,29 +67,39 @@ def find_candidates(
     quotations: Sequence[Quotation], language: str, index: PassageIndex, encoder: Encoder
 ) -> list[Found]:
     """The passages that may report each quotation."""
-    texts: list[str] = []
-    owner: list[int] = []
-    for number, quotation in enumerate(quotations):
-        sentences = [s.of(quotation.text) for s in sentences_of(quotation.text)]
-        for text in [quotation.text, *(sentences if len(sentences) > 1 else [])]:
-            texts.append(text)
-            owner.append(number)
-    if not texts:
+    if not quotations:
         return []
-    vectors, tokens = encoder.encode_both(texts, kind="query")
-    found: list[dict[str, tuple[Passage, float]]] = [{} for _ in quotations]
-    for number, hits in zip(owner, index.search(vectors, NEAREST), strict=True):
-        for hit in hits:
-            known = found[number].get(hit.passage.id)
-            if known is None or known[1] < hit.score:
-                found[number][hit.passage.id] = (hit.passage, hit.score)
-    first = {number: row for row, number in reversed(list(enumerate(owner)))}
+    vectors, tokens = encoder.encode_both([q.text for q in quotations], kind="query")
+    queries = [_queries(q.text, vectors[n], tokens[n]) for n, q in enumerate(quotations)]
+    hits = iter(index.search(np.concatenate(queries), NEAREST))
     results = []
     for number, quotation in enumerate(quotations):
-        _add_others(found[number], quotation, language, index, vectors[first[number]])
-        narrowed = _narrow(_to_parents(found[number], index), quotation, language)
-        results.append(Found(narrowed, tokens[first[number]]))
+        found: dict[str, tuple[Passage, float]] = {}
+        for hit in (hit for _ in queries[number] for hit in next(hits)):
+            known = found.get(hit.passage.id)
+            if known is None or known[1] < hit.score:
+                found[hit.passage.id] = (hit.passage, hit.score)
+        _add_others(found, quotation, language, index, vectors[number])
+        narrowed = _narrow(_to_parents(found, index), quotation, language)
+        results.append(Found(narrowed, tokens[number]))
     return results
+
+
+def _queries(text: str, vector: FloatMatrix, tokens: TokenVectors) -> FloatMatrix:
+    """The vector of a quotation, and one for each sentence of a longer one.
+
+    A sentence is the mean of its token vectors in the run of the whole text (late chunking, Günther et
+    al. 2024): no further run of the model, and pronouns keep their context.
+    """
+    rows = [vector]
+    sentences = sentences_of(text)
+    if len(sentences) > 1:
+        for sentence in sentences:
+            inside = [n for n, (start, end) in enumerate(tokens.spans) if sentence.contains(Span(start, end))]
+            if inside:
+                mean = tokens.vectors[inside].mean(axis=0)
+                rows.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
+    return np.asarray(rows, dtype=np.float32)
 
 
 def _add_others(
@@ -128,14 +143,22 @@ def _narrow(found: list[tuple[Passage, float]], quotation: Quotation, language: 
         )
         scored.append((_promise(candidate, quotation), passage.id, candidate))
     scored.sort(key=lambda item: (-item[0], item[1]))
-    floor = scored[0][0] - BEHIND if scored else 0.0
-    return tuple(candidate for promise, _, candidate in scored[:ALIGNED] if promise >= floor)
+    if not scored:
+        return ()
+    best, _, first = scored[0]
+    plain = best >= PLAIN and first.passage.metadata.get("kind") != NARRATION
+    kept = (
+        candidate
+        for promise, _, candidate in scored
+        if promise >= best - BEHIND and not (plain and candidate.passage.metadata.get("kind") == NARRATION)
+    )
+    return tuple(islice(kept, ALIGNED))
 
 
 def _promise(candidate: Candidate, quotation: Quotation) -> float:
     name = candidate.passage.metadata.get("speaker")
     agrees = bool(name and quotation.speaker and same_speaker(quotation.speaker.name, name))
-    quoted = candidate.passage.metadata.get("kind") != "narration"
+    quoted = candidate.passage.metadata.get("kind") != NARRATION
     return candidate.cosine + candidate.overlap + 0.15 * agrees + 0.1 * quoted
 
 
@@ -161,6 +184,6 @@ def _best(stemmed: str, language: str, other: frozenset[str], other_language: st
         return 0.0
     known = translations(stemmed, language, other_language)
     best = max((weight for word, weight in known.items() if word in other), default=0.0)
-    if best < 0.5 and len(stemmed) >= 6:
+    if not known and len(stemmed) >= 6:  # a word without translations is often a name or a loan
         best = max(best, *(cognate(stemmed, word) for word in other), 0.0)
     return best
