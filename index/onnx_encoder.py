@@ -41,7 +41,8 @@ class OnnxEncoder:
     """One model folder with ``misquote.json``, ``tokenizer.json`` and ``onnx/``.
 
     The graph takes ``input_ids`` and ``attention_mask`` (and ``token_type_ids`` if it asks) and
-    gives ``sentence_embedding`` ``[n, d]`` and ``token_embeddings`` ``[n, t, d]``.
+    gives ``sentence_embedding`` ``[n, d]``, ``token_embeddings`` ``[n, t, d]`` (last layer) and, if it
+    can, ``word_embeddings`` (a lower layer, in which words are still words).
     """
 
     def __init__(self, folder: Path, *, threads: int | None = None, brief: bool = False) -> None:
@@ -61,6 +62,8 @@ class OnnxEncoder:
         self._tokenizer = self._load_tokenizer()
         self._session = self._load_session(threads, brief)
         self._inputs = {node.name for node in self._session.get_inputs()}
+        outputs = {node.name for node in self._session.get_outputs()}
+        self._word_output = "word_embeddings" if "word_embeddings" in outputs else "token_embeddings"
 
     @property
     def info(self) -> ModelInfo:
@@ -75,20 +78,24 @@ class OnnxEncoder:
         return vectors
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The token vectors of each text (last hidden layer)."""
-        return self.encode_both(texts)[1]
+        """The token vectors of each text; layers above the one they come from are not computed."""
+        tokens: dict[int, TokenVectors] = {}
+        for numbers, encodings, (words,) in self._batches(texts, [self._word_output]):
+            for number, encoding, rows in zip(numbers, encodings, words, strict=True):
+                tokens[number] = _token_vectors(encoding, rows)
+        return [tokens[number] for number in range(len(texts))]
 
     def encode_both(
         self, texts: Sequence[str], *, kind: TextKind = "passage"
     ) -> tuple[FloatMatrix, list[TokenVectors]]:
-        """``encode`` and ``encode_tokens`` in one run of the model."""
+        """``encode`` and ``encode_tokens`` in one run of the model, and the last layer too."""
         vectors = np.zeros((len(texts), self._info.dimension), dtype=np.float32)
         tokens: dict[int, TokenVectors] = {}
-        names = ["sentence_embedding", "token_embeddings"]
-        for numbers, encodings, (sentences, hidden) in self._batches(texts, names):
+        names = ["sentence_embedding", self._word_output, "token_embeddings"]
+        for numbers, encodings, (sentences, words, hidden) in self._batches(texts, names):
             vectors[numbers] = _unit(sentences)
-            for number, encoding, rows in zip(numbers, encodings, hidden, strict=True):
-                tokens[number] = _token_vectors(encoding, rows)
+            for number, encoding, rows, last in zip(numbers, encodings, words, hidden, strict=True):
+                tokens[number] = _token_vectors(encoding, rows, last)
         return vectors, [tokens[number] for number in range(len(texts))]
 
     def verify(self) -> list[str]:
@@ -125,6 +132,8 @@ class OnnxEncoder:
             start = end
 
     def _run(self, batch: Sequence[_Encoding], outputs: list[str]) -> list[FloatMatrix]:
+        import onnxruntime
+
         longest = max(len(encoding.ids) for encoding in batch)
         ids = np.zeros((len(batch), longest), dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -135,7 +144,9 @@ class OnnxEncoder:
         if "token_type_ids" in self._inputs:
             given["token_type_ids"] = np.zeros_like(ids)
         try:
-            return cast("list[FloatMatrix]", self._session.run(outputs, given))
+            options = onnxruntime.RunOptions()
+            options.only_execute_path_to_fetches = True
+            return cast("list[FloatMatrix]", self._session.run(outputs, given, options))
         except Exception as error:  # ONNX Runtime has no error class of its own that is public
             raise self._broken(f"its graph cannot run ({_first_line(error)})") from error
 
@@ -228,9 +239,13 @@ def _listed_checksums(description: Mapping[str, Any]) -> dict[str, str]:
     return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
-def _token_vectors(encoding: _Encoding, rows: FloatMatrix) -> TokenVectors:
+def _token_vectors(encoding: _Encoding, rows: FloatMatrix, last: FloatMatrix | None = None) -> TokenVectors:
     kept = [i for i, special in enumerate(encoding.special_tokens_mask) if not special]
-    return TokenVectors(spans=tuple(encoding.offsets[i] for i in kept), vectors=_unit(rows[kept]))
+    return TokenVectors(
+        spans=tuple(encoding.offsets[i] for i in kept),
+        vectors=_unit(rows[kept]),
+        last=None if last is None else _unit(last[kept]),
+    )
 
 
 def _unit(rows: FloatMatrix) -> FloatMatrix:

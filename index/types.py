@@ -77,7 +77,9 @@ class TokenVectors:
     spans: tuple[tuple[int, int], ...]
     """Half-open code-point offsets of each token into the text."""
     vectors: FloatMatrix
-    """Shape ``(len(spans), dimension)``, unit rows."""
+    """Shape ``(len(spans), dimension)``, unit rows: those that tell words apart."""
+    last: FloatMatrix | None = None
+    """The last hidden layer, unit rows, where it is another one than ``vectors`` and was asked for."""
 
 
 class Encoder(Protocol):
@@ -93,7 +95,7 @@ class Encoder(Protocol):
         ...
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The token vectors of each text (last hidden layer)."""
+        """The token vectors of each text."""
         ...
 
     def encode_both(

@@ -150,6 +150,11 @@ def _pool(graph: GraphBuilder) -> None:
     graph.add("Div", [total, graph.add("Max", [length, least], "pool.safe")], "sentence_embedding")
 
 
+WORD_LAYER = 2
+"""The layer whose states stand for words: it finds translations of single words better than the last,
+which has begun to sum up the sentence, and takes a third of the time."""
+
+
 def build_model(weights: Mapping[str, Array], heads: int, epsilon: float = 1e-12) -> onnx.ModelProto:
     """The checked ONNX model of a BERT encoder with these weights."""
     graph = GraphBuilder()
@@ -158,6 +163,8 @@ def build_model(weights: Mapping[str, Array], heads: int, epsilon: float = 1e-12
     layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
     for number in range(layers):
         state = _layer(graph, state, weights, f"encoder.layer.{number}", heads, epsilon)
+        if number + 1 == WORD_LAYER:
+            graph.add("Identity", [state], "word_embeddings")
     graph.add("Identity", [state], "token_embeddings")
     _pool(graph)
     width = weights["embeddings.word_embeddings.weight"].shape[1]
@@ -168,6 +175,7 @@ def build_model(weights: Mapping[str, Array], heads: int, epsilon: float = 1e-12
     outputs = [
         helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["texts", width]),
         helper.make_tensor_value_info("token_embeddings", TensorProto.FLOAT, ["texts", "tokens", width]),
+        helper.make_tensor_value_info("word_embeddings", TensorProto.FLOAT, ["texts", "tokens", width]),
     ]
     body = helper.make_graph(graph.nodes, "encoder", inputs, outputs, graph.constants)
     model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)

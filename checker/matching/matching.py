@@ -29,7 +29,7 @@ QUOTED = ("direct", "mixed", "headline")
 SHORT = 2
 """Words up to which a quotation is matched by speaker and date only, never by similarity alone."""
 FEATURES = ("quote coverage", "window coverage", "cosine", "brief", "brief * coverage", "brief * cosine")
-COEFFICIENTS: tuple[float, ...] = (-5.17, 10.32, -1.43, 1.41, 2.85, -5.13, -3.91)
+COEFFICIENTS: tuple[float, ...] = (-5.13, 10.22, -2.17, 2.46, 0.83, -1.73, -2.20)
 """Bias, then one per feature; printed by ``training/matching.py``."""
 SPEAKER_LOGIT = 0.9
 """How far an agreeing speaker raises the log-odds, and another speaker lowers them."""

@@ -97,7 +97,7 @@ def _queries(text: str, vector: FloatMatrix, tokens: TokenVectors) -> FloatMatri
         for sentence in sentences:
             inside = [n for n, (start, end) in enumerate(tokens.spans) if sentence.contains(Span(start, end))]
             if inside:
-                mean = tokens.vectors[inside].mean(axis=0)
+                mean = (tokens.vectors if tokens.last is None else tokens.last)[inside].mean(axis=0)
                 rows.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
     return np.asarray(rows, dtype=np.float32)
 
