@@ -162,8 +162,8 @@ class Checker:
     ) -> PairResult:
         """Hold one quotation against the reports it is said to come from.
 
-        The first source is the one whose words are shown; the verdict is ``unverified`` when no source
-        reports the same utterance.
+        The first source is the one whose words are shown. The verdict is ``unverified`` when no source
+        reports the same utterance, ``unchecked`` (and ``drift`` even) in a language without data.
         """
         article = _as_article(quote, language, id)
         quotation = _as_quotation(quote, kind, speaker)
@@ -177,6 +177,8 @@ class Checker:
         matched = judge(quotation, side, candidates, sides, floor=UNRELATED, short=False)
         result = self._result(article, matched)
         first = passages[0]
+        if not all(is_known(code) for code in (article.language, first.language)):
+            return PairResult(id, quote, first.text, Verdict.UNCHECKED, drift=0.5)
         comparison = (
             matched.judged[0].comparison
             if matched.judged

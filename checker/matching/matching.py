@@ -14,7 +14,7 @@ from index.types import Encoder, Passage, TokenVectors
 
 from ..quotations import same_speaker
 from ..types import Article, Evidence, Link, Match, Quotation, QuotationKind, Relation, Span
-from .alignment import Alignment, align
+from .alignment import LINK_FLOOR, TELLING, Alignment, align
 from .comparison import Comparison, compare_sides
 from .retrieval import Candidate, find_candidates, overlap
 from .sides import Side, make_side
@@ -39,6 +39,8 @@ NEAR_DAYS = 3
 """Days between two reports of one short utterance."""
 STITCH_RUN = 4
 """Content words in a row that must come from another passage for a quotation to be stitched."""
+FIRM_LINK = 0.5
+"""Link strength from which a word is taken to come from a passage."""
 PART = 0.25
 """Share of the quotation that the first of two stitched parts accounts for at the least."""
 SCRIPTS_WITHOUT_SPACES = 3
@@ -246,15 +248,18 @@ def _neighbours(a: Passage, b: Passage) -> bool:
 
 
 def _run_gained(side: Side, first: Alignment, second: Alignment) -> int:
-    """The longest run of content words that only the second has, linked surely and in its window."""
+    """The longest run of content words that only the second has, linked surely and in its window.
+
+    A word that neither has says nothing of where the others come from.
+    """
     best = run = 0
     for i, weight in enumerate(side.weights):
-        if weight < 3.0:
+        if weight < TELLING:
             continue
-        only_second = (
-            first.strength[i] < 0.3 and second.strength[i] >= 0.5 and second.to_source[i] in second.window
-        )
-        run = run + 1 if only_second else 0
+        if first.strength[i] >= LINK_FLOOR:
+            run = 0
+        elif second.strength[i] >= FIRM_LINK and second.to_source[i] in second.window:
+            run += 1
         best = max(best, run)
     return best
 

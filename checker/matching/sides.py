@@ -18,6 +18,8 @@ from .words import Word, words_of
 
 FloatArray = npt.NDArray[np.float64]
 
+MAX_WORDS = 500
+"""Words of a text that are aligned; a quotation of a page is longer than any newspaper prints."""
 _SENTENCE_END = regex.compile(r"""[.!?…][”"’'»」』)\]]*(?=\s)|[。！？][”」』）]*|\n+""")
 _ABBREVIATION = regex.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|St|No|vs|Jr|Sr|Inc|Ltd|Co|Hj|Ir|Drs|Rp|tgl|dll|dsb)|\b\p{Lu}|\.\p{L})\.$"
@@ -83,32 +85,35 @@ def sentences_of(text: str) -> tuple[Span, ...]:
 def make_side(
     text: str, language: str, *, tokens: TokenVectors | None = None, published: date | None = None
 ) -> Side:
-    """Analyse one text. ``tokens`` are its token vectors, if the encoder was asked."""
-    words = words_of(text)
+    """Analyse one text. ``tokens`` are its token vectors, if the encoder was asked.
+
+    Words past ``MAX_WORDS`` are not aligned: cost grows with the product of two texts' lengths.
+    """
+    words = words_of(text)[:MAX_WORDS]
     stems = tuple(stem(w.norm, language) for w in words)
     weights = np.array([information(s, language) for s in stems], dtype=np.float64)
     sentence_of = np.zeros(len(words), dtype=np.intp)
+    at = 0
     for number, sentence in enumerate(sentences_of(text)):
-        for i, word in enumerate(words):
-            if sentence.contains(word.span):
-                sentence_of[i] = number
+        while at < len(words) and words[at].span.start < sentence.end:
+            sentence_of[at] = number
+            at += 1
     return Side(
         text=text,
         language=language,
         words=words,
         stems=stems,
         weights=weights,
-        mentions=find_mentions(text, language),
+        mentions=find_mentions(text[: words[-1].span.end] if words else "", language),
         sentence_of=sentence_of,
-        vectors=None if tokens is None else word_vectors(words, tokens),
+        vectors=word_vectors(words, tokens) if tokens is not None and tokens.spans else None,
         published=published,
     )
 
 
 def word_vectors(words: tuple[Word, ...], tokens: TokenVectors) -> npt.NDArray[np.float32]:
     """The mean of the vectors of each word's tokens, unit rows; zero where the text was cut off."""
-    dimension = tokens.vectors.shape[1] if len(tokens.spans) else 1
-    result = np.zeros((len(words), dimension), dtype=np.float32)
+    result = np.zeros((len(words), tokens.vectors.shape[1]), dtype=np.float32)
     position = 0
     for i, word in enumerate(words):
         while position < len(tokens.spans) and tokens.spans[position][1] <= word.span.start:

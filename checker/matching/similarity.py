@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler, Levenshtein
 
 from ..languages import same_macro
 from ..types import (
@@ -38,6 +38,8 @@ translations of each other above the second (measured on the training text)."""
 LEARNED = 0.8
 """Similarity that the vectors alone can give."""
 COGNATE_FLOOR = 0.78
+SLIP = 0.8
+"""Similarity of spellings of one language from which they are taken for one word."""
 SYNONYM = 0.7
 """Weight of a word that shares a translation: it may also be another sense."""
 
@@ -84,6 +86,9 @@ def _lexical(quote: Side, source: Side) -> FloatArray:
     places: dict[str, list[int]] = {}
     for j, stemmed in enumerate(source.stems):
         places.setdefault(stemmed, []).append(j)
+    spellings: dict[str, list[int]] = {}
+    for j, word in enumerate(source.words):
+        spellings.setdefault(word.norm, []).append(j)
     monolingual = same_macro(quote.language, source.language)
     for i, stemmed in enumerate(quote.stems):
         known = (
@@ -94,11 +99,14 @@ def _lexical(quote: Side, source: Side) -> FloatArray:
         for other, weight in known.items():
             for j in places.get(other, ()):
                 scores[i, j] = max(scores[i, j], weight)
-        for j, word in enumerate(source.words):
-            if word.norm == quote.words[i].norm:
-                scores[i, j] = 1.0 if monolingual or len(word.norm) > 3 else max(scores[i, j], 0.6)
-            elif scores[i, j] < COGNATE_FLOOR and not monolingual:
-                scores[i, j] = max(scores[i, j], cognate(quote.words[i].norm, word.norm))
+        norm = quote.words[i].norm
+        for j in spellings.get(norm, ()):
+            scores[i, j] = 1.0 if monolingual or len(norm) > 3 else max(scores[i, j], 0.6)
+        if norm not in spellings:
+            for other, columns in spellings.items():
+                likeness = misspelling(norm, other) if monolingual else cognate(norm, other)
+                for j in columns if likeness else ():
+                    scores[i, j] = max(scores[i, j], likeness)
     return scores
 
 
@@ -150,6 +158,14 @@ def cognate(a: str, b: str) -> float:
         return 0.0
     score = max(Levenshtein.normalized_similarity(x, y), JaroWinkler.similarity(x, y) - 0.08)
     return float(score) if score >= COGNATE_FLOOR else 0.0
+
+
+def misspelling(a: str, b: str) -> float:
+    """Similarity of two spellings within a language; 0 unless one is a slip of the other (one letter in five)."""
+    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 2 or a[0] != b[0] or not a[0].isalpha():
+        return 0.0
+    score = float(DamerauLevenshtein.normalized_similarity(a, b))
+    return score if score >= SLIP else 0.0
 
 
 def _mention_scores(quote: Side, source: Side) -> Iterator[tuple[Mention, Mention, float, bool]]:
