@@ -81,7 +81,6 @@ def misquote(monkeypatch: pytest.MonkeyPatch, encoder: FakeEncoder) -> Run:
         return encoder
 
     monkeypatch.setattr("index.load_encoder", load)
-    monkeypatch.setattr("checker.cli.check_run.load_encoder", load)
     for name in [*os.environ]:
         if name.startswith("MISQUOTE_") or name in (
             "NO_COLOR",

@@ -199,8 +199,7 @@ def test_an_index_of_another_model(
 ) -> None:
     before = snapshot(desk / ".misquote")
     other = FakeEncoder(32, name="other-model")
-    for place in ("index.load_encoder", "checker.cli.check_run.load_encoder"):
-        monkeypatch.setattr(place, lambda *_, **__: other)
+    monkeypatch.setattr("index.load_encoder", lambda *_, **__: other)
     for command in (
         ["check", "changed.txt"],
         ["index", "add", "coverage.jsonl"],
@@ -295,7 +294,7 @@ def test_ctrl_c_is_130(desk: Path, misquote: Run, monkeypatch: pytest.MonkeyPatc
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("checker.cli.check_run.load_encoder", interrupt)
+    monkeypatch.setattr("index.load_encoder", interrupt)
     ran = misquote("check", "changed.txt")
     assert (ran.status, ran.out, ran.err) == (130, "", "interrupted\n")
 
