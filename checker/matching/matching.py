@@ -12,10 +12,10 @@ import numpy as np
 from index import PassageIndex
 from index.types import Encoder, Passage, TokenVectors
 
-from ..quotations import same_speaker
 from ..types import Article, Evidence, Link, Match, Quotation, QuotationKind, Relation, Span
 from .alignment import LINK_FLOOR, TELLING, Alignment, align
 from .comparison import Comparison, compare_sides
+from .reported import speakers_agree
 from .retrieval import Candidate, find_candidates, overlap
 from .sides import Side, make_side
 
@@ -147,7 +147,7 @@ def judge(
 
 def _quoted_by(quotation: Quotation, passage: Passage) -> bool:
     quoted = passage.metadata.get("kind") in QUOTED
-    return quoted and _speakers_agree(quotation, passage) is True
+    return quoted and speakers_agree(quotation, passage) is True
 
 
 def is_short(side: Side) -> bool:
@@ -174,7 +174,7 @@ def same_utterance(
     alignment = comparison.alignment
     if not len(alignment.window):
         return 0.0
-    agrees = _speakers_agree(quotation, candidate.passage)
+    agrees = speakers_agree(quotation, candidate.passage)
     if short:
         near = _days_apart(alignment.quote.published, candidate.passage)
         fits = alignment.quote_coverage >= 0.5 or bool(alignment.contrast.any())
@@ -200,16 +200,6 @@ def utterance_features(comparison: Comparison, cosine: float) -> tuple[float, ..
         brief * alignment.quote_coverage,
         brief * cosine,
     )
-
-
-def _speakers_agree(quotation: Quotation, passage: Passage) -> bool | None:
-    if quotation.speaker is None:
-        return None
-    names = {o["speaker"] for o in passage.occurrences if o.get("speaker")}
-    answers = [same_speaker(quotation.speaker.name, name) for name in sorted(names)]
-    if any(a is True for a in answers):
-        return True
-    return False if answers and all(a is False for a in answers) else None
 
 
 def _published(passage: Passage) -> date | None:

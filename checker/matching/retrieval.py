@@ -17,9 +17,10 @@ from index import PassageIndex
 from index.types import Encoder, FloatMatrix, Passage, TokenVectors
 
 from ..languages import same_macro
-from ..quotations import same_speaker, speaker_key
+from ..quotations import speaker_key
 from ..types import Quotation, Span
 from .lexicon import information, stem, translations
+from .reported import speakers_agree
 from .sides import sentences_of
 from .similarity import cognate
 from .values import anchors
@@ -156,8 +157,7 @@ def _narrow(found: list[tuple[Passage, float]], quotation: Quotation, language: 
 
 
 def _promise(candidate: Candidate, quotation: Quotation) -> float:
-    name = candidate.passage.metadata.get("speaker")
-    agrees = bool(name and quotation.speaker and same_speaker(quotation.speaker.name, name))
+    agrees = speakers_agree(quotation, candidate.passage) is True
     quoted = candidate.passage.metadata.get("kind") != NARRATION
     return candidate.cosine + candidate.overlap + 0.15 * agrees + 0.1 * quoted
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from ..languages.sounds import transliterated
 from ..types import NameValue, NumberValue
 from .anchors import anchors
 from .moments import same_date
@@ -19,25 +20,6 @@ _CONVERSION = Decimal("0.06")
 _SAME_NAME = 0.90
 """Jaro-Winkler similarity of transliterations: variants of one name score above, other names below."""
 _SHORTEST = 4
-_SOUNDS = (
-    ("oe", "u"),
-    ("ou", "u"),
-    ("dj", "j"),
-    ("tj", "c"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("sh", "s"),
-    ("sy", "s"),
-    ("ck", "k"),
-    ("q", "k"),
-    ("c", "k"),
-    ("w", "v"),
-    ("y", "i"),
-    ("x", "ks"),
-    ("z", "s"),
-)
 _PARTICLES = frozenset(
     ("al", "el", "bin", "binti", "ibn", "van", "von", "de", "der", "den", "da", "di", "la", "le", "of")
 )
@@ -153,14 +135,7 @@ def _similar(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) < _SHORTEST:
         return False
-    plain_a, plain_b = _transliterated(a), _transliterated(b)
+    plain_a, plain_b = transliterated(a), transliterated(b)
     if plain_a == plain_b:
         return True
     return plain_a[:1] == plain_b[:1] and JaroWinkler.similarity(plain_a, plain_b) >= _SAME_NAME
-
-
-def _transliterated(word: str) -> str:
-    """One spelling for the ways one sound is written in Latin letters (Khalimov, Halimov; Soe, Su)."""
-    for written, plain in _SOUNDS:
-        word = word.replace(written, plain)
-    return "".join(c for i, c in enumerate(word) if not i or c != word[i - 1])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ..matching.reported import reported_speakers
 from ..quotations import same_speaker
 from ..types import Finding, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, make_finding, said
@@ -62,8 +63,8 @@ def _covered(item: Compared) -> Span | None:
 
 
 def _different_speakers(first: Compared, second: Compared) -> bool:
-    a, b = first.evidence.metadata.get("speaker", ""), second.evidence.metadata.get("speaker", "")
-    return bool(a and b) and same_speaker(a, b) is False
+    ours, theirs = (reported_speakers(item.evidence.passage)[:1] for item in (first, second))
+    return bool(ours and theirs) and same_speaker(ours[0], theirs[0]) is False
 
 
 RULE = Rule(INFO, check)

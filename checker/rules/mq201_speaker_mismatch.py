@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..matching.reported import reported_speakers
 from ..quotations import same_speaker
 from ..types import Finding, QuotationKind, Severity, SpeakerKind
 from .base import Case, Compared, Rule, RuleInfo, make_finding, said
@@ -33,7 +34,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     against: list[Compared] = []
     for item in case.compared:
-        answers = [same_speaker(speaker.name, name) for name in reported_speakers(item)]
+        answers = [same_speaker(speaker, other) for other in reported_speakers(item.evidence.passage)]
         if any(a is True for a in answers) or (answers and all(a is None for a in answers)):
             return
         if answers and item.comparison.alignment.quote_coverage >= FIRM:
@@ -41,7 +42,7 @@ def check(case: Case) -> Iterator[Finding]:
     if not against:
         return
     best = against[0]
-    reported = reported_speakers(best)[0]
+    reported = reported_speakers(best.evidence.passage)[0].name
     yield make_finding(
         INFO,
         case,
@@ -59,12 +60,6 @@ def _firmness(case: Case, item: Compared) -> float:
     """Lower where a speaker was carried over from the sentences before: the reading may be wrong."""
     own = 1.0 if case.quotation.cue is not None else CARRIED
     return own * (CARRIED if item.evidence.metadata.get("speaker_carried") else 1.0)
-
-
-def reported_speakers(item: Compared) -> list[str]:
-    """The speakers that the occurrences of a passage name."""
-    names = [o.get("speaker", "") for o in item.evidence.passage.occurrences]
-    return list(dict.fromkeys(name for name in names if name))
 
 
 RULE = Rule(INFO, check)
