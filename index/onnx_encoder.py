@@ -19,6 +19,10 @@ from .types import FloatMatrix, ModelInfo, TextKind, TokenVectors
 
 GRAPH_FILES = ("onnx/model.int8.onnx", "onnx/model.onnx")
 """The first that is there is used, unless ``misquote.json`` names another as ``onnx``."""
+WORDS_FILE = "onnx/words.int8.onnx"
+"""The lower layers alone, for ``word_embeddings``; a model may do without."""
+WEIGHTS_FILE = "onnx/weights.int8.bin"
+"""Weights that both graphs refer to; a graph may hold its own instead."""
 TOKENIZER_FILE = "tokenizer.json"
 
 _BATCH_TOKENS = 4_096
@@ -42,7 +46,8 @@ class OnnxEncoder:
 
     The graph takes ``input_ids`` and ``attention_mask`` (and ``token_type_ids`` if it asks) and
     gives ``sentence_embedding`` ``[n, d]``, ``token_embeddings`` ``[n, t, d]`` (last layer) and, if it
-    can, ``word_embeddings`` (a lower layer, in which words are still words).
+    can, ``word_embeddings`` (a lower layer, in which words are still words). A second graph may give
+    these alone, from the same inputs.
     """
 
     def __init__(self, folder: Path, *, threads: int | None = None, brief: bool = False) -> None:
@@ -60,8 +65,9 @@ class OnnxEncoder:
         self._listed = _listed_checksums(self._description)
         self._info = self._model_info()
         self._tokenizer = self._load_tokenizer()
-        self._session = self._load_session(threads, brief)
-        self._inputs = {node.name for node in self._session.get_inputs()}
+        self._threads, self._brief = threads, brief
+        self._session = self._load_session(self._graph_file)
+        self._word_session: Any = None
         outputs = {node.name for node in self._session.get_outputs()}
         self._word_output = "word_embeddings" if "word_embeddings" in outputs else "token_embeddings"
 
@@ -78,9 +84,12 @@ class OnnxEncoder:
         return vectors
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The token vectors of each text; layers above the one they come from are not computed."""
+        """The token vectors of each text; a graph of their own spares the layers above."""
         tokens: dict[int, TokenVectors] = {}
-        for numbers, encodings, (words,) in self._batches(texts, [self._word_output]):
+        if self._word_session is None:
+            lower = self._word_output == "word_embeddings" and (self._folder / WORDS_FILE).is_file()
+            self._word_session = self._load_session(WORDS_FILE) if lower else self._session
+        for numbers, encodings, (words,) in self._batches(texts, [self._word_output], self._word_session):
             for number, encoding, rows in zip(numbers, encodings, words, strict=True):
                 tokens[number] = _token_vectors(encoding, rows)
         return [tokens[number] for number in range(len(texts))]
@@ -110,7 +119,10 @@ class OnnxEncoder:
         return problems
 
     def _batches(
-        self, texts: Sequence[str], outputs: list[str]
+        self,
+        texts: Sequence[str],
+        outputs: list[str],
+        session: Any = None,  # noqa: ANN401 - untyped library
     ) -> Iterator[tuple[list[int], list[_Encoding], list[FloatMatrix]]]:
         """Runs of texts of like length: their numbers, encodings and the graph's outputs."""
         limit = self._info.max_tokens * _CHARACTERS_PER_TOKEN
@@ -128,12 +140,15 @@ class OnnxEncoder:
                 end += 1
             numbers = order[start:end]
             batch = [encodings[number] for number in numbers]
-            yield numbers, batch, self._run(batch, outputs)
+            yield numbers, batch, self._run(session or self._session, batch, outputs)
             start = end
 
-    def _run(self, batch: Sequence[_Encoding], outputs: list[str]) -> list[FloatMatrix]:
-        import onnxruntime
-
+    def _run(
+        self,
+        session: Any,  # noqa: ANN401 - untyped library
+        batch: Sequence[_Encoding],
+        outputs: list[str],
+    ) -> list[FloatMatrix]:
         longest = max(len(encoding.ids) for encoding in batch)
         ids = np.zeros((len(batch), longest), dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -141,17 +156,16 @@ class OnnxEncoder:
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
         given: dict[str, npt.NDArray[np.int64]] = {"input_ids": ids, "attention_mask": mask}
-        if "token_type_ids" in self._inputs:
+        if "token_type_ids" in {node.name for node in session.get_inputs()}:
             given["token_type_ids"] = np.zeros_like(ids)
         try:
-            options = onnxruntime.RunOptions()
-            options.only_execute_path_to_fetches = True
-            return cast("list[FloatMatrix]", self._session.run(outputs, given, options))
+            return cast("list[FloatMatrix]", session.run(outputs, given))
         except Exception as error:  # ONNX Runtime has no error class of its own that is public
             raise self._broken(f"its graph cannot run ({_first_line(error)})") from error
 
     def _model_info(self) -> ModelInfo:
-        used = {self._graph_file, TOKENIZER_FILE}
+        shared = {name for name in (WORDS_FILE, WEIGHTS_FILE) if (self._folder / name).is_file()}
+        used = {self._graph_file, TOKENIZER_FILE, *shared}
         listed = {name: sha for name, sha in self._listed.items() if name in used}
         try:
             if listed.keys() != used:
@@ -180,27 +194,26 @@ class OnnxEncoder:
         tokenizer.enable_truncation(max_length=self._info.max_tokens)
         return tokenizer
 
-    def _load_session(self, threads: int | None, brief: bool) -> Any:  # noqa: ANN401 - untyped library
+    def _load_session(self, file: str) -> Any:  # noqa: ANN401 - untyped library
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or 0
+        options.intra_op_num_threads = self._threads or 0
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # Waiting threads must not burn the cores that the rest of the check needs.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # The shape of every batch differs, so patterns of memory use would never be met again.
         options.enable_mem_pattern = False
-        if brief:
+        if self._brief:
             # Folding turns the int8 weights into floats once, for all runs: most of the loading time.
-            key = "optimization.disable_specified_optimizers"
-            options.add_session_config_entry(key, "ConstantFolding")
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         try:
             return onnxruntime.InferenceSession(
-                str(self._folder / self._graph_file), options, providers=["CPUExecutionProvider"]
+                str(self._folder / file), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # see _run
-            raise self._broken(f"{self._graph_file} cannot be loaded ({_first_line(error)})") from error
+            raise self._broken(f"{file} cannot be loaded ({_first_line(error)})") from error
 
     def _broken(self, what: str) -> ModelError:
         return _broken(self._folder, what)

@@ -1,6 +1,8 @@
 """Writes the model folder that ships: sentence-transformers layout, ONNX file, manifest.
 
 ``python -m training.export --work FOLDER --weights FILE --out index/models/misquote-encoder``
+``python -m training.export --again --out index/models/misquote-encoder``: only the graphs, anew from
+the ONNX file that is there.
 """
 
 from __future__ import annotations
@@ -18,12 +20,14 @@ from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
 from .data import read_lines
-from .graph import build_model
+from .graph import build_model, take_out_weights, word_model
 from .network import ARCHITECTURE, Matrix, encode_texts, load_network
 from .settings import DEFAULT_CONFIG, DEFAULT_DATA, Settings, load_settings
 from .vocabulary import SPECIAL, teacher_folder
 
 ONNX_FILE = Path("onnx") / "model.int8.onnx"
+WORDS_FILE = Path("onnx") / "words.int8.onnx"
+WEIGHTS_FILE = Path("onnx") / "weights.int8.bin"
 MANIFEST = "misquote.json"
 LEAST_COSINE = 0.99
 
@@ -84,18 +88,30 @@ def write_tokenizer(out: Path, tokenizer: Tokenizer, longest: int) -> None:
     write_json(out / "special_tokens_map.json", roles)
 
 
+def write_graphs(out: Path, model: onnx.ModelProto) -> None:
+    """The whole graph, that of the words, and the one file of weights that both read."""
+    target = out / ONNX_FILE
+    target.parent.mkdir(exist_ok=True)
+    words = word_model(model)
+    (out / WEIGHTS_FILE).write_bytes(take_out_weights([model, words], WEIGHTS_FILE.name))
+    for proto, file in ((model, ONNX_FILE), (words, WORDS_FILE)):
+        (out / file).write_bytes(proto.SerializeToString(deterministic=True))
+        onnx.checker.check_model(str(out / file))
+
+
 def write_manifest(out: Path, settings: Settings, dimension: int) -> None:
-    """Name, revision and the sha256 of every file the model is made of."""
+    """Name, revision (first digits of a hash over the ONNX files) and the sha256 of every file."""
     files = {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(out.rglob("*"))
         if path.is_file() and path.name not in (MANIFEST, "README.md")
     }
+    lines = "".join(f"{sha}  {name}\n" for name, sha in files.items() if name.startswith("onnx/"))
     write_json(
         out / MANIFEST,
         {
             "name": settings.model.name,
-            "revision": files[ONNX_FILE.as_posix()][:12],
+            "revision": hashlib.sha256(lines.encode()).hexdigest()[:12],
             "dimension": dimension,
             "max_tokens": settings.model.max_tokens,
             "files": files,
@@ -140,11 +156,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
     parser.add_argument("--config", type=Path, default=DEFAULT_CONFIG)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--work", type=Path)
+    parser.add_argument("--weights", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--again", action="store_true", help="write the graphs anew from the ONNX file")
     arguments = parser.parse_args()
     settings = load_settings(arguments.config)
+    if arguments.again:
+        model = onnx.load(str(arguments.out / ONNX_FILE))
+        write_graphs(arguments.out, model)
+        write_manifest(arguments.out, settings, model.graph.output[0].type.tensor_type.shape.dim[1].dim_value)
+        return
+    if not (arguments.work and arguments.weights):
+        parser.error("--work and --weights are needed, or --again")
     torch.set_num_threads(1)
     teacher = json.loads((teacher_folder(settings.model.teacher) / "config.json").read_text(encoding="utf-8"))
     weights = load_file(str(arguments.weights))
@@ -153,9 +177,9 @@ def main() -> None:
     write_tokenizer(
         arguments.out, Tokenizer.from_file(str(arguments.work / "tokenizer.json")), settings.model.max_tokens
     )
-    target = arguments.out / ONNX_FILE
-    target.parent.mkdir(exist_ok=True)
-    onnx.save(build_model(weights, teacher["num_attention_heads"], teacher["layer_norm_eps"]), str(target))
+    write_graphs(
+        arguments.out, build_model(weights, teacher["num_attention_heads"], teacher["layer_norm_eps"])
+    )
     write_manifest(arguments.out, settings, teacher["hidden_size"])
     check(arguments.out, arguments.work, arguments.weights, arguments.data, settings)
     for path in sorted(arguments.out.rglob("*")):

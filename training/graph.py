@@ -3,12 +3,13 @@
 Only the weights are rounded (a scale for each row of the embedding table and for each output of a
 matrix); the arithmetic stays float32. So a text's vector does not depend on what it is batched with,
 nor on which 8-bit instructions a processor has, as it would with dynamically rounded activations.
-The matrices are unpacked once, when the file is loaded.
+The matrices are unpacked once, when the file is loaded. Two graphs share the weights: the whole, and the
+lower layers alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -154,6 +155,11 @@ WORD_LAYER = 2
 """The layer whose states stand for words: it finds translations of single words better than the last,
 which has begun to sum up the sentence, and takes a third of the time."""
 
+_ALIGNMENT = 4_096
+"""Where a weight may begin in the weights file: at a page, so that it can be mapped into memory."""
+_LEAST_EXTERNAL = 4_096
+"""Smaller constants stay in the graph, which must know shapes and axes when it is loaded."""
+
 
 def build_model(weights: Mapping[str, Array], heads: int, epsilon: float = 1e-12) -> onnx.ModelProto:
     """The checked ONNX model of a BERT encoder with these weights."""
@@ -181,3 +187,50 @@ def build_model(weights: Mapping[str, Array], heads: int, epsilon: float = 1e-12
     model = helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
     onnx.checker.check_model(model)
     return model
+
+
+def word_model(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The part of the model that ``word_embeddings`` needs: a third of the work.
+
+    A graph of its own, since ONNX Runtime computes all outputs of a graph whichever are asked for.
+    """
+    needed, nodes = {"word_embeddings"}, []
+    for node in reversed(model.graph.node):
+        if needed.intersection(node.output):
+            nodes.append(node)
+            needed.update(node.input)
+    body = helper.make_graph(
+        nodes[::-1],
+        "words",
+        [value for value in model.graph.input if value.name in needed],
+        [value for value in model.graph.output if value.name == "word_embeddings"],
+        [constant for constant in model.graph.initializer if constant.name in needed],
+    )
+    return helper.make_model(body, opset_imports=model.opset_import, ir_version=model.ir_version)
+
+
+def take_out_weights(models: Sequence[onnx.ModelProto], location: str) -> bytes:
+    """Move the weights of the models to one file; each refers to it by place, so shared ones are there once.
+
+    Constants of one name must be equal in all models. Returns what to write to ``location``, which is
+    relative to the folder of the graphs.
+    """
+    content = bytearray()
+    places: dict[str, tuple[int, bytes]] = {}
+    for model in models:
+        for constant in model.graph.initializer:
+            raw = constant.raw_data
+            if len(raw) < _LEAST_EXTERNAL:
+                continue
+            if constant.name not in places:
+                content.extend(bytes(-len(content) % _ALIGNMENT))
+                places[constant.name] = len(content), raw
+                content.extend(raw)
+            start, stored = places[constant.name]
+            if stored != raw:
+                raise ValueError(f"the models disagree about {constant.name}")
+            constant.ClearField("raw_data")
+            constant.data_location = TensorProto.EXTERNAL
+            for key, value in (("location", location), ("offset", str(start)), ("length", str(len(raw)))):
+                constant.external_data.add(key=key, value=value)
+    return bytes(content)

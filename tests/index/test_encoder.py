@@ -61,6 +61,28 @@ def test_both_at_once_equals_each_alone(encoder):
 
 
 @shipped
+def test_loaded_briefly_the_vectors_are_the_same(encoder):
+    brief = load_encoder(None, brief=True, threads=1)
+    vectors, tokens = brief.encode_both(TEXTS)
+    np.testing.assert_allclose(vectors, encoder.encode(TEXTS), atol=1e-5)
+    for one, alone, other in zip(
+        tokens, brief.encode_tokens(TEXTS), encoder.encode_tokens(TEXTS), strict=True
+    ):
+        np.testing.assert_allclose(one.vectors, other.vectors, atol=1e-5)
+        np.testing.assert_array_equal(one.vectors, alone.vectors)
+
+
+@shipped
+def test_without_the_graph_of_words_the_whole_one_serves(tmp_path, encoder):
+    folder = copy_of_model(tmp_path)
+    (folder / "onnx" / "words.int8.onnx").unlink()
+    for one, other in zip(
+        OnnxEncoder(folder).encode_tokens(TEXTS), encoder.encode_tokens(TEXTS), strict=True
+    ):
+        np.testing.assert_allclose(one.vectors, other.vectors, atol=1e-5)
+
+
+@shipped
 def test_tokens_lie_in_the_text_and_special_ones_are_left_out(encoder):
     for text, tokens in zip(TEXTS, encoder.encode_tokens(TEXTS), strict=True):
         assert tokens.vectors.shape == (len(tokens.spans), encoder.info.dimension)
