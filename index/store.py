@@ -65,9 +65,8 @@ def refuse_other_model(root: Path, built_with: ModelInfo, given: ModelInfo) -> N
         return
     raise ModelError(
         f"the index {root} was built with the model {_named(built_with)}, not with {_named(given)}",
-        f"run with --model {built_with.name}"
-        + (f" at revision {built_with.revision}" if built_with.revision else "")
-        + ", or build another index with the model you want",
+        "build the index again with this model in another folder (`misquote index add COVERAGE --index"
+        f" DIR`), or use the model it was built with (--model {built_with.name})",
         path=str(root),
     )
 

@@ -24,7 +24,8 @@ def render(report: Report, view: View) -> str:
     ]
     lines += [_problem(problem) for problem in report.errors]
     _, reason = exit_status(report, report.run.fail_on, report.run.fail_on_unverified)
-    lines.append(f"{verdicts_sentence(summarise(report))} {reason}")
+    ran = bool(report.articles) or not report.errors
+    lines.append(f"{verdicts_sentence(summarise(report))} {reason}" if ran else reason)
     return "".join(line + "\n" for line in lines)
 
 

@@ -152,8 +152,9 @@ def write_problem(page: Page, problem: Problem) -> None:
 def _closing(page: Page, report: Report) -> None:
     summary = summarise(report)
     status, reason = exit_status(report, report.run.fail_on, report.run.fail_on_unverified)
-    for sentence in (verdicts_sentence(summary), findings_sentence(summary), compared_with(report.run)):
-        page.prose(sentence, indent="")
+    if report.articles or not report.errors:  # counts of a check that did not run would read as a result
+        for sentence in (verdicts_sentence(summary), findings_sentence(summary), compared_with(report.run)):
+            page.prose(sentence, indent="")
     page.prose(reason, indent="", style="bold green" if status == 0 else "bold red")
 
 
