@@ -72,6 +72,7 @@ def find_candidates(
         return []
     vectors, tokens = encoder.encode_both([q.text for q in quotations], kind="query")
     queries = [_queries(q.text, vectors[n], tokens[n]) for n, q in enumerate(quotations)]
+    shares_words = any(same_macro(language, code) for code in index.info().languages)
     hits = iter(index.search(np.concatenate(queries), NEAREST))
     results = []
     for number, quotation in enumerate(quotations):
@@ -80,7 +81,7 @@ def find_candidates(
             known = found.get(hit.passage.id)
             if known is None or known[1] < hit.score:
                 found[hit.passage.id] = (hit.passage, hit.score)
-        _add_others(found, quotation, language, index, vectors[number])
+        _add_others(found, quotation, language, index, vectors[number], shares_words)
         narrowed = _narrow(_to_parents(found, index), quotation, language)
         results.append(Found(narrowed, tokens[number]))
     return results
@@ -109,8 +110,11 @@ def _add_others(
     language: str,
     index: PassageIndex,
     vector: FloatMatrix,
+    shares_words: bool,
 ) -> None:
-    extra = {hit.passage.id: hit.passage for hit in index.lexical(quotation.text, OTHERS)}
+    # Words find nothing in coverage that is all in other languages; names and figures are anchors.
+    lexical = index.lexical(quotation.text, OTHERS) if shares_words else []
+    extra = {hit.passage.id: hit.passage for hit in lexical}
     keys = anchors(quotation.text, language)
     if keys:
         extra |= {hit.passage.id: hit.passage for hit in index.by_anchors(keys, OTHERS)}
