@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -38,6 +38,7 @@ class Language:
         return found if isinstance(found, Mapping) else {}
 
 
+@lru_cache(maxsize=256)
 def primary(code: str) -> str:
     """The primary subtag in lower case: ``zh-Hans`` gives ``zh``, ``in`` (old Indonesian) ``id``."""
     tag = code.replace("_", "-").split("-")[0].strip().lower()
