@@ -1,6 +1,6 @@
 """Quality of the quotation stage: exact spans, character overlap and full-name speakers.
 
-    python benchmarks/quotations.py [--data FOLDER] [--half first|second|all]
+    python -m benchmarks.quotations [--data FOLDER] [--half first|second|all]
 
 Reads ``../shared/data/eval/quotations`` beside the project (or ``--data``) and says so when it
 is not there. The sets are for measuring: patterns were looked for in the first half of each,
@@ -23,11 +23,12 @@ import lzma
 import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.evaluation import Figure
 from checker.quotations import extract, same_speaker, speaker_key
 from checker.quotations.lexicon import lexicon_for
 from checker.types import Article, Quotation, QuotationKind
@@ -175,6 +176,17 @@ def report(title: str, rows: Sequence[dict[str, Any]], clauses: bool) -> None:
     for kind, (hit, total) in sorted(score.recalled.items()):
         print(f"  {kind}: exact recall {100 * hit / total:.1f} of {total}")
     print(f"  {len(rows) / seconds:.0f} articles a second on one core, scoring included")
+
+
+def quotation_figures(folder: Path) -> Iterator[Figure]:
+    """The figures of the second halves, which were kept aside while the stage was written."""
+    for name in SETS:
+        rows = load(folder / f"{name}.jsonl.xz", "second")
+        score = measure(rows, direct_only=name.startswith("pfsa"), clauses=False)
+        detail = f"n={score.gold}"
+        yield Figure(f"{name} exact-span F1", score.exact_f1 / 100, detail=detail)
+        yield Figure(f"{name} character F1", score.overlap_f1 / 100, detail=detail)
+        yield Figure(f"{name} speaker accuracy", score.speaker_accuracy / 100, detail=f"n={score.speakers}")
 
 
 def main() -> int:
