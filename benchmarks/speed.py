@@ -114,6 +114,9 @@ def main() -> None:
     misquote = shutil.which("misquote") or str(Path(sys.executable).with_name("misquote"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        # An installed package is compiled to bytecode; here the first, dropped run of each does that.
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
         build(folder, options.passages)
         check = [
             misquote,

@@ -5,6 +5,7 @@ Importing it loads neither FAISS nor ONNX Runtime nor torch; each comes with its
 
 from __future__ import annotations
 
+from .backends import preload
 from .encoder import EMBEDDED_MODEL, load_encoder
 from .errors import ModelError, PassageIndexError, StoreError
 from .passage_index import PassageIndex
@@ -44,4 +45,5 @@ __all__ = [
     "TokenVectors",
     "load_encoder",
     "passage_id",
+    "preload",
 ]

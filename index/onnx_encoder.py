@@ -28,6 +28,8 @@ TOKENIZER_FILE = "tokenizer.json"
 _BATCH_TOKENS = 4_096
 """Tokens, padding included, in one run of the graph: bounds memory."""
 _BATCH_TEXTS = 64
+_MOST_PADDING = 16
+"""A text is not run beside one with more tokens than this above its own: padding costs what words do."""
 _CHARACTERS_PER_TOKEN = 32
 """A text is cut at this many code points per token before it is tokenised, since what comes later
 would be cut anyway and a line of many megabytes would take minutes."""
@@ -136,6 +138,7 @@ class OnnxEncoder:
                 end < len(order)
                 and end - start < _BATCH_TEXTS
                 and (end - start + 1) * len(encodings[order[end]].ids) <= _BATCH_TOKENS
+                and len(encodings[order[end]].ids) - len(encodings[order[start]].ids) <= _MOST_PADDING
             ):
                 end += 1
             numbers = order[start:end]

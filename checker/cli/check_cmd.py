@@ -66,8 +66,10 @@ def check(
 ) -> None:
     """Check the quotations of articles against earlier coverage."""
     with errors_end_in_two():
+        from .loading import load_in_background, load_likely
+
+        likely = load_likely(model, os.environ)
         from ..config import load_settings
-        from .loading import load_in_background
 
         given = {
             "index": index, "model": model, "language": lang, "format": format,
@@ -75,7 +77,7 @@ def check(
         }  # fmt: skip
         start, moment = settings_folder(paths), now(os.environ)
         settings = load_settings(start, os.environ, given)
-        encoder = load_in_background(settings.model, offline=settings.offline)
+        encoder = load_in_background(settings.model, offline=settings.offline, likely=likely)
 
         from ..reading import read_paths
         from ..report import FORMATS

@@ -44,8 +44,20 @@ class BackendModule(Protocol):
         """Whether the scores and the order need no second look."""
         ...
 
+    def preload(self) -> None:
+        """Import the library that the backend stands on."""
+        ...
+
 
 def backend_module(factory: str) -> BackendModule:
     """The module for a factory string, imported now."""
     name = BACKENDS.get(factory, FAISS_MODULE)
     return cast(BackendModule, importlib.import_module(f".{name}", __package__))
+
+
+def preload() -> None:
+    """Import what searching needs ahead of the first search, as in a thread that has nothing else to do.
+
+    Not where torch will be imported in the same process, which must come first (see ``faiss_index``).
+    """
+    backend_module(FAISS_MODULE).preload()

@@ -30,6 +30,11 @@ def _faiss() -> Any:  # noqa: ANN401 - its stubs do not know half of it
     return faiss
 
 
+def preload() -> None:
+    """Import FAISS, which takes longer than a search."""
+    _faiss()
+
+
 def is_exact(factory: str) -> bool:
     """Only ``Flat`` compares with every vector as it is."""
     return factory == "Flat"
