@@ -6,14 +6,11 @@ from collections.abc import Iterator
 
 from ..types import Finding, Severity
 from .base import Case, Rule, RuleInfo, make_finding
-from .runs import runs
+from .runs import least_words, runs
 
 INFO = RuleInfo(
     "MQ111", "content-added", Severity.WARNING, "The quotation has words no report contains.", "wording"
 )
-
-SAME_LANGUAGE, ACROSS = 3, 4
-"""Content words in a row without a counterpart from which a run is reported."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -22,8 +19,7 @@ def check(case: Case) -> Iterator[Finding]:
     if best is None:
         return
     comparison = best.comparison
-    wanted = ACROSS if comparison.cross_language else SAME_LANGUAGE
-    for run in runs(comparison, of_quote=True, words=wanted):
+    for run in runs(comparison, of_quote=True, words=least_words(comparison)):
         if _in_other_evidence(case, run):
             continue
         span = comparison.quote.span_of(run)

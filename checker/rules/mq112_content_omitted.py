@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..matching.comparison import Comparison
 from ..types import Finding, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, make_finding
-from .runs import ELLIPSIS, runs
+from .runs import ELLIPSIS, least_words, runs
 
 INFO = RuleInfo(
     "MQ112", "content-omitted", Severity.WARNING, "Words were left out without an ellipsis.", "wording"
@@ -15,8 +15,6 @@ INFO = RuleInfo(
 
 MARGIN = 15
 """Characters around the place of an omission in which an ellipsis may stand: word order differs."""
-SAME_LANGUAGE, ACROSS = 3, 4
-"""Content words in a row without a counterpart from which a run is reported."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -25,8 +23,7 @@ def check(case: Case) -> Iterator[Finding]:
     if best is None:
         return
     comparison = best.comparison
-    wanted = ACROSS if comparison.cross_language else SAME_LANGUAGE
-    for run in runs(comparison, of_quote=False, words=wanted):
+    for run in runs(comparison, of_quote=False, words=least_words(comparison)):
         place = _place(comparison, run)
         if (
             place is None

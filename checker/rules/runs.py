@@ -10,10 +10,17 @@ from ..matching.alignment import TELLING, gaps
 from ..matching.comparison import Comparison
 from ..matching.sides import Side
 
+SAME_LANGUAGE, ACROSS = 3, 4
+"""The lexicon does not know every translation, so a run across languages must be longer."""
 BRIDGE = 2
 """Linked words that may interrupt a run."""
 ELLIPSIS = regex.compile(r"…|\.\s?\.\s?\.|\[\s*\]|⋯")
 BRACKET = regex.compile(r"[\[(（［][^\])）］]*[\])）］]")
+
+
+def least_words(comparison: Comparison) -> int:
+    """Content words in a row without a counterpart from which a run is reported."""
+    return ACROSS if comparison.cross_language else SAME_LANGUAGE
 
 
 def runs(comparison: Comparison, *, of_quote: bool, words: int) -> Iterator[range]:
