@@ -28,7 +28,7 @@ from checker.pipeline import add_coverage
 from checker.reading import read_coverage
 from checker.types import Article
 from index import NewPassage, PassageIndex, load_encoder
-from index.encoder import embedded_folder
+from index.embedded import embedded_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT.parent / "shared" / "seed" / "article.id.txt"

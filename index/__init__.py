@@ -6,7 +6,8 @@ Importing it loads neither FAISS nor ONNX Runtime nor torch; each comes with its
 from __future__ import annotations
 
 from .backends import preload
-from .encoder import EMBEDDED_MODEL, load_encoder
+from .embedded import EMBEDDED_MODEL
+from .encoder import load_encoder
 from .errors import ModelError, PassageIndexError, StoreError
 from .passage_index import PassageIndex
 from .texts import passage_id

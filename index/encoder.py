@@ -5,19 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from .embedded import EMBEDDED_MODEL, MODEL_FILE, embedded_folder
 from .errors import ModelError
 from .types import Encoder
-
-EMBEDDED_MODEL = "misquote-encoder"
-"""Name of the model that ships with the package; its records carry a version, as in ``misquote-encoder-v1``."""
-
-MODEL_FILE = "misquote.json"
-"""In a model folder: identity, limits and checksums for ``OnnxEncoder``."""
-
-
-def embedded_folder() -> Path:
-    """Where the embedded model lies."""
-    return Path(__file__).parent / "models" / EMBEDDED_MODEL
 
 
 def load_encoder(

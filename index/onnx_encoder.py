@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .durable import sha256_of
-from .encoder import MODEL_FILE
+from .embedded import MODEL_FILE
 from .errors import ModelError
 from .texts import storable
 from .types import FloatMatrix, ModelInfo, TextKind, TokenVectors

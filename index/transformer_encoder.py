@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .durable import sha256_of
-from .encoder import EMBEDDED_MODEL
+from .embedded import EMBEDDED_MODEL
 from .errors import ModelError
 from .texts import storable
 from .types import FloatMatrix, ModelInfo, TextKind, TokenVectors

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import embedded_folder
+from index.embedded import embedded_folder
 
 from .conftest import write_lines
 

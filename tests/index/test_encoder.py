@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index import EMBEDDED_MODEL, ModelError, load_encoder
-from index.encoder import embedded_folder
+from index.embedded import embedded_folder
 from index.onnx_encoder import OnnxEncoder
 from index.types import Encoder
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import ModelError, PassageIndex, load_encoder
-from index.encoder import embedded_folder
+from index.embedded import embedded_folder
 from index.onnx_encoder import OnnxEncoder
 from index.transformer_encoder import SentenceTransformerEncoder, _choose_prompts
 from tests.index.samples import FIRST
