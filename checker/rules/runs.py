@@ -12,6 +12,8 @@ from ..matching.sides import Side
 
 SAME_LANGUAGE, ACROSS = 3, 4
 """The lexicon does not know every translation, so a run across languages must be longer."""
+REWORDED = 0.67
+"""Share of a run that the other side may have in words of its own for it to be a rewording."""
 BRIDGE = 2
 """Linked words that may interrupt a run."""
 ELLIPSIS = regex.compile(r"…|\.\s?\.\s?\.|\[\s*\]|⋯")
@@ -37,8 +39,26 @@ def runs(comparison: Comparison, *, of_quote: bool, words: int) -> Iterator[rang
         else:
             merged.append(gap)
     for run in merged:
-        if telling(side, run) >= words:
+        told = telling(side, run)
+        if told >= words and _counterpart(comparison, run, of_quote) < REWORDED * told:
             yield run
+
+
+def _counterpart(comparison: Comparison, run: range, of_quote: bool) -> int:
+    """Content words without a partner in the corresponding place of the other side.
+
+    Where both sides have such words in one place, something was said in other words, not added or left
+    out.
+    """
+    alignment = comparison.alignment
+    mapping = alignment.to_source if of_quote else alignment.to_quote
+    other = comparison.source if of_quote else comparison.quote
+    taken = alignment.to_quote if of_quote else alignment.to_source
+    before = next((int(mapping[i]) for i in range(run[0] - 1, -1, -1) if mapping[i] >= 0), -1)
+    after = next((int(mapping[i]) for i in range(run[-1] + 1, len(mapping)) if mapping[i] >= 0), len(taken))
+    low, high = min(before, after), max(before, after)
+    free = [j for j in range(low + 1, high) if taken[j] < 0]
+    return telling(other, range(free[0], free[-1] + 1)) if free else 0
 
 
 def _weak_bridge(comparison: Comparison, left: range, right: range, of_quote: bool) -> bool:
