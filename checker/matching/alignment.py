@@ -77,6 +77,12 @@ class Alignment:
         ]
         return range(firm[0], firm[-1] + 1) if firm else self.window
 
+    def seen_from(self, *, quote: bool) -> tuple[Side, Side, npt.NDArray[np.intp]]:
+        """One side, the other, and for each word of the first its partner: from the quotation or the evidence."""
+        if quote:
+            return self.quote, self.source, self.to_source
+        return self.source, self.quote, self.to_quote
+
     def project(self, index: int, *, from_quote: bool) -> float:
         """Where a word would stand on the other side, by its nearest linked neighbours."""
         mapping = self.to_source if from_quote else self.to_quote

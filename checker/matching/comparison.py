@@ -111,8 +111,7 @@ class Comparison:
         Then the other side says it in its own way, and nothing was put in its place.
         """
         alignment = self.alignment
-        own, other = (self.quote, self.source) if of_quote else (self.source, self.quote)
-        mapping = alignment.to_source if of_quote else alignment.to_quote
+        own, other, mapping = alignment.seen_from(quote=of_quote)
         excluded = set(other.words_in(partner.span))
         for i in own.words_in(mention.span):
             j = int(mapping[i])
@@ -156,7 +155,7 @@ class Comparison:
 
 def compare_sides(alignment: Alignment, kind: QuotationKind) -> Comparison:
     """Decide what part of the evidence the quotation is answerable for, and how the two relate."""
-    return Comparison(alignment, _scope(alignment, kind), kind, _relation(alignment, kind))
+    return Comparison(alignment, _scope(alignment, kind), kind, _relation(alignment))
 
 
 def _scope(alignment: Alignment, kind: QuotationKind) -> range:
@@ -173,7 +172,7 @@ def _scope(alignment: Alignment, kind: QuotationKind) -> range:
     return range(low, high + 1)
 
 
-def _relation(alignment: Alignment, kind: QuotationKind) -> Relation:
+def _relation(alignment: Alignment) -> Relation:
     if primary(alignment.quote.language) != primary(alignment.source.language):
         return Relation.TRANSLATION
     words = [w.norm for w in alignment.quote.words]

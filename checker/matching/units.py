@@ -34,9 +34,6 @@ _FACTORS: dict[str, dict[str, str]] = {
 }
 _BY_UNIT = {unit: (kind, Decimal(f)) for kind, units in _FACTORS.items() for unit, f in units.items()}
 _DOLLARS = frozenset(("USD", "SGD", "AUD", "HKD", "CAD", "TWD", "NZD"))
-CURRENCIES = frozenset(
-    ("dollar", "cent", "EUR", "GBP", "IDR", "MYR", "CNY", "JPY", "RUB", "INR", "THB", "PHP", "KRW", *_DOLLARS)
-)
 
 
 SCALE_FACTORS = {

@@ -65,7 +65,6 @@ class Speech:
     addressee_links: frozenset[str]
     addressee_verbs: frozenset[str]
     pronouns: frozenset[str]
-    first_person: frozenset[str]
     shared_subject: frozenset[str]
     adverbs: frozenset[str]
     obliques: frozenset[str]
@@ -100,8 +99,6 @@ class Speech:
     """Names of territories, word by word."""
     months: frozenset[str]
     not_names: frozenset[str]
-    not_in_name: frozenset[str]
-    """Roles, affiliations, places, months and office words: never part of a person's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +152,8 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
     sets = {
         name: frozenset(_words(table.get(name)))
         for name, kind in Speech.__annotations__.items()
-        if kind == "frozenset[str]" and name not in ("not_in_name", "ordinary")
+        if kind == "frozenset[str]" and name != "ordinary"
     }
-    barred = sets["roles"] | sets["affiliations"] | sets["places"] | sets["months"] | sets["common"]
     phrases = [tuple(p.split()) for p in _words(table.get("institution_phrases"))]
     return Speech(
         spaced=bool(table.get("spaced", True)),
@@ -169,7 +165,6 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
         keep_complementiser=bool(table.get("keep_complementiser", False)),
         sources=tuple(tuple(s.split()) for s in _words(table.get("sources"))),
         institution_phrases=frozenset(phrases),
-        not_in_name=barred,
         countries=_countries(code),
         ordinary=_common_words(code),
         **sets,

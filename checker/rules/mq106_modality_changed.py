@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..matching.comparison import NEAR, Comparison
 from ..types import Finding, Mention, MentionKind, ModalValue, Severity
@@ -18,19 +17,10 @@ INFO = RuleInfo(
     "wording",
 )
 
-POSSIBILITY, ABILITY, RECOMMENDATION, INTENTION, NECESSITY = 1, 2, 3, 4, 5
+POSSIBILITY, RECOMMENDATION = 1, 3
 """Rungs of the ladder of commitment (``ModalValue.rank``)."""
 STEP = 3
 """Rungs apart from which two modals do not translate each other (may / will, can / must)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModalClash:
-    """Two modals in the same place that do not translate each other."""
-
-    quote: Mention
-    source: Mention
-    factor: float
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -38,22 +28,22 @@ def check(case: Case) -> Iterator[Finding]:
     best = case.best
     if best is None or any(True for _ in negation_clashes(best.comparison)):
         return  # a dropped "not" moves the modal with it and is reported as such
-    for clash in modal_clashes(best.comparison):
+    for quote, source in modal_clashes(best.comparison):
         words = (
-            clash.quote.span.of(best.comparison.quote.text),
-            clash.source.span.of(best.comparison.source.text),
+            quote.span.of(best.comparison.quote.text),
+            source.span.of(best.comparison.source.text),
         )
-        weaker = rank(clash.quote) < rank(clash.source)
+        weaker = rank(quote) < rank(source)
         yield make_finding(
             INFO,
             case,
             message=f"The commitment is {'weaker' if weaker else 'stronger'} here: “{words[0]}” for “{words[1]}”.",
             why="The two words stand before the same verb and express different degrees of commitment.",
             help="Restore the degree of commitment the speaker expressed.",
-            confidence=clash.factor * confidence_of(best, (clash.quote, True), (clash.source, False)),
+            confidence=confidence_of(best, (quote, True), (source, False)),
             compared=best,
-            quote_span=clash.quote.span,
-            source_span=clash.source.span,
+            quote_span=quote.span,
+            source_span=source.span,
             labels=("this commitment", "was said"),
         )
 
@@ -63,7 +53,7 @@ def rank(mention: Mention) -> int:
     return mention.value.rank if isinstance(mention.value, ModalValue) else 0
 
 
-def modal_clashes(comparison: Comparison) -> Iterator[ModalClash]:
+def modal_clashes(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
     """Modals of the quotation that stand for a modal at least ``STEP`` rungs away."""
     quote = list(comparison.quote.of_kind(MentionKind.MODAL))
     source = [m for m in comparison.source.of_kind(MentionKind.MODAL) if comparison.in_scope(m)]
@@ -88,12 +78,12 @@ def modal_clashes(comparison: Comparison) -> Iterator[ModalClash]:
             continue  # "must not" is "tidak boleh": under negation duty and permission meet
         if _another_fits(mention, near[0], quote) and rank(mention) != POSSIBILITY:
             continue
-        yield ModalClash(mention, near[0], 1.0)
+        yield mention, near[0]
 
 
 def _recommended_duty(a: Mention, b: Mention) -> bool:
-    """ "should" and "harus" translate each other in practice."""
-    return {min(rank(a), RECOMMENDATION), min(rank(b), RECOMMENDATION)} == {RECOMMENDATION}
+    """Whether neither is below a recommendation: should and harus translate each other in practice."""
+    return min(rank(a), rank(b)) >= RECOMMENDATION
 
 
 def _has_equal(mention: Mention, others: tuple[Mention, ...]) -> bool:

@@ -93,8 +93,7 @@ def negation_clashes(comparison: Comparison) -> Iterator[NegationClash]:
 
 def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Iterator[NegationClash]:
     alignment = comparison.alignment
-    own, other = (alignment.quote, alignment.source) if of_quote else (alignment.source, alignment.quote)
-    mapping = alignment.to_source if of_quote else alignment.to_quote
+    own, other, mapping = alignment.seen_from(quote=of_quote)
     predicate = _negated_word(own, negator, mapping)
     if predicate is None or mapping[predicate] < 0:
         return
@@ -124,7 +123,7 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
 
 def _place_without(alignment: Alignment, index: int, *, of_quote: bool) -> float:
     """Where a word would stand on the other side, by its linked neighbours alone."""
-    mapping = alignment.to_source if of_quote else alignment.to_quote
+    _, _, mapping = alignment.seen_from(quote=of_quote)
     linked = [i for i in range(len(mapping)) if mapping[i] >= 0 and i != index]
     if not linked:
         return float(mapping[index])
@@ -169,10 +168,9 @@ def _is_shielded(comparison: Comparison, around: int, *, of_quote: bool) -> bool
     A word that both sides have ("not only", "hanya") explains no difference between them.
     """
     alignment = comparison.alignment
-    side = alignment.quote if of_quote else alignment.source
-    mapping = alignment.to_source if of_quote else alignment.to_quote
+    side, facing, mapping = alignment.seen_from(quote=of_quote)
     negative = negative_words(side)
-    other = negative_words(alignment.source if of_quote else alignment.quote)
+    other = negative_words(facing)
     for i in _clause_around(side, around):
         shared = i != around and mapping[i] >= 0 and int(mapping[i]) in other
         if i in negative and not shared:
@@ -189,8 +187,7 @@ def _comparatives(language: str) -> frozenset[str]:
 def _is_rendered(comparison: Comparison, negator: Mention, partner: int, *, of_quote: bool) -> bool:
     """Whether the negator is aligned with a word of negative meaning ("no symptoms", "tanpa gejala")."""
     alignment = comparison.alignment
-    own, other = (alignment.quote, alignment.source) if of_quote else (alignment.source, alignment.quote)
-    mapping = alignment.to_source if of_quote else alignment.to_quote
+    own, other, mapping = alignment.seen_from(quote=of_quote)
     negative = negative_words(other) - {
         i
         for m in other.of_kind(MentionKind.NEGATION)
@@ -220,8 +217,7 @@ def _denied_twice(comparison: Comparison, predicate: int, negator: Mention, *, o
     One that the other side has as well ("cancel", "membatalkan") cancels nothing.
     """
     alignment = comparison.alignment
-    side = alignment.quote if of_quote else alignment.source
-    mapping = alignment.to_source if of_quote else alignment.to_quote
+    side, _, mapping = alignment.seen_from(quote=of_quote)
     own = set(side.words_in(negator.span))
     others = {i for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span)} - own
     return any(i in others and mapping[i] < 0 for i in _clause_around(side, predicate))

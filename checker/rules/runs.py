@@ -50,10 +50,8 @@ def _counterpart(comparison: Comparison, run: range, of_quote: bool) -> int:
     Where both sides have such words in one place, something was said in other words, not added or left
     out.
     """
-    alignment = comparison.alignment
-    mapping = alignment.to_source if of_quote else alignment.to_quote
-    other = comparison.source if of_quote else comparison.quote
-    taken = alignment.to_quote if of_quote else alignment.to_source
+    _, _, mapping = comparison.alignment.seen_from(quote=of_quote)
+    other, _, taken = comparison.alignment.seen_from(quote=not of_quote)
     before = next((int(mapping[i]) for i in range(run[0] - 1, -1, -1) if mapping[i] >= 0), -1)
     after = next((int(mapping[i]) for i in range(run[-1] + 1, len(mapping)) if mapping[i] >= 0), len(taken))
     low, high = min(before, after), max(before, after)
