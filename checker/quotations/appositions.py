@@ -40,15 +40,24 @@ class AppositionReader:
         i = 0
         while i < len(groups):
             group = groups[i]
-            comma = self._comma(tokens, groups, i, at, last) if self._is_office(group) else None
-            holder = self._holder(tokens, comma + 1, last, at) if comma is not None else None
-            if holder is not None and self._belong(tokens, groups, i, groups[holder], Span(first, last)):
-                joined.append(_with_office(group, groups[holder]))
-                i = holder + 1
-            else:
-                joined.append(group)
-                i += 1
+            while (holder := self._next(tokens, groups, i, at, Span(first, last))) is not None:
+                group = groups[holder] = _with_office(group, groups[holder])
+                i = holder
+            joined.append(group)
+            i += 1
         return joined
+
+    def _next(
+        self, tokens: Sequence[Token], groups: list[Group], i: int, at: dict[int, int], ends: Span
+    ) -> int | None:
+        """The group behind the comma that holds the office ``groups[i]``, if there is one."""
+        if not self._is_office(groups[i]):
+            return None
+        comma = self._comma(tokens, groups, i, at, ends.end)
+        holder = self._holder(tokens, comma + 1, ends.end, at) if comma is not None else None
+        if holder is None or not self._belong(tokens, groups, i, groups[holder], ends):
+            return None
+        return holder
 
     def _holder(self, tokens: Sequence[Token], start: int, last: int, at: dict[int, int]) -> int | None:
         """The group at ``start``, or a few plain words behind it ("its chairman, retired judge X")."""
@@ -95,7 +104,7 @@ class AppositionReader:
         if not self._opens(tokens, groups, i, ends.start):
             closed = following is not None and following.text == ","
             return closed and not office.name and holder.role is None
-        if not office.name:
+        if not office.name or self._is_eponym(tokens, office):
             return True
         aside = following is not None and following.text == ","
         behind = tokens[holder.last + 1] if aside and holder.last + 1 < ends.end else None
@@ -105,6 +114,12 @@ class AppositionReader:
         sure = aside or self._is_met(holder)
         person = self._is_met(office) or (self._has_given(office) and not sure)
         return not person and holder.role is None and len(holder.name) > 1
+
+    def _is_eponym(self, tokens: Sequence[Token], office: Group) -> bool:
+        """Whether the name is that of a place (the head of Adiwijaya Hospital)."""
+        words = tokens[office.first : office.last]
+        at = next((i for i, t in enumerate(words) if t.text == office.name[0]), 0)
+        return at > 0 and any(t.lower in self._speech.eponyms for t in words[max(0, at - 2) : at])
 
     def _is_met(self, group: Group) -> bool:
         """Whether the document uses a word of the name alone, beside a verb of saying."""

@@ -134,7 +134,7 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
     inside: set[str] = set()
     counts: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    speaking = speech.tag | speech.say
+    speaking = speech.say if speech.clitic else speech.tag | speech.say
     naming = speech.tag | frozenset(s[-1] for s in speech.sources)
     for tokens in token_lists:
         for i, token in enumerate(tokens):

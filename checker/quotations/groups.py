@@ -18,6 +18,7 @@ from .segments import Token
 
 _MAX_GROUP = 24
 _MAX_BRACKET = 8
+_MAX_LIST = 9
 _ABBREVIATION = 5
 _OPEN_BRACKETS = "(["
 _CLOSE_BRACKETS = ")]"
@@ -62,6 +63,7 @@ class GroupReader:
         self._names = NameSplitter(speech, evidence)
         self._heads = speech.roles | speech.unnamed | speech.affiliations | speech.institutions
         self._heads -= speech.not_names & speech.pronouns
+        self._naming = speech.tag | frozenset(s[-1] for s in speech.sources)
         self._never = speech.not_names - self._heads - speech.common - speech.given
 
     def read(self, tokens: Sequence[Token], first: int, last: int, text: str) -> list[Group]:
@@ -91,7 +93,7 @@ class GroupReader:
         if lower in self._heads:
             return True
         if lower in self._speech.not_names or lower in self._speech.months:
-            return False
+            return self._is_named(tokens, at, first)
         if at > first and tokens[at - 1].text not in ("“", ":", "-", "–", "—"):
             return True
         if lower in self._evidence.solo:
@@ -99,12 +101,36 @@ class GroupReader:
         pattern = self._speech.opening_pattern
         before_name = at + 1 < last and tokens[at + 1].lower in self._evidence.solo
         once = before_name and self._evidence.counts[lower] == 1
-        if once and pattern is not None and pattern.fullmatch(lower):
+        if once and pattern is not None and (pattern.fullmatch(lower) or self._is_plain(lower)):
             return False
+        if self._has_office_behind(tokens, at, last) or self._is_rare(tokens[at]):
+            return True
         if lower in self._evidence.inside:
             return True
         followed = at + 1 < last and tokens[at + 1].capital
         return followed and lower not in self._evidence.lowered
+
+    def _is_plain(self, lower: str) -> bool:
+        return lower in self._speech.ordinary and lower not in self._speech.given
+
+    def _is_rare(self, token: Token) -> bool:
+        """Whether the language's list of common words does not know a word, nor the document in lower case."""
+        speech = self._speech
+        if not speech.ordinary or token.lower in speech.ordinary or token.lower in self._evidence.lowered:
+            return False
+        derived = speech.opening_pattern is not None and speech.opening_pattern.fullmatch(token.lower)
+        return len(token.text) > 2 and not derived and "-" not in token.text
+
+    def _is_named(self, tokens: Sequence[Token], at: int, first: int) -> bool:
+        """A first name that is a common word as well, behind a verb of saying ("kata Hari")."""
+        lower = tokens[at].lower
+        return at > first and lower in self._speech.given and tokens[at - 1].lower in self._naming
+
+    def _has_office_behind(self, tokens: Sequence[Token], at: int, last: int) -> bool:
+        """``Dedi, kepala regu itu, ...``: a first word with an office in apposition."""
+        if at + 2 >= last or tokens[at + 1].text != "," or self._is_plain(tokens[at].lower):
+            return False
+        return tokens[at + 2].lower in self._speech.roles
 
     def _grow(self, tokens: Sequence[Token], at: int, last: int) -> tuple[int, bool]:
         """The end of the group that starts at ``at``, and whether it ends in a possessive."""
@@ -124,7 +150,8 @@ class GroupReader:
                 joins = lower in speech.particles or (org and lower in speech.org_joiners)
                 joins = joins or (office and lower in speech.role_joiners) or lower in speech.honorifics
                 joins = joins and end + 1 < limit and tokens[end + 1].capital and end > at
-                joins = joins and (lower in speech.honorifics or tokens[end + 1].lower not in speech.roles)
+                joins = joins and (self._goes_on(lower, tokens[end + 1].lower))
+                joins = joins or (office and lower in speech.role_tails)
                 if end > at and token.capital and lower in self._never:
                     break
                 numbered = lower.isdigit() and (org or office) and end + 1 < limit and tokens[end + 1].capital
@@ -136,6 +163,8 @@ class GroupReader:
                     break
             elif end > at and self._links(tokens, end, limit):
                 pass
+            elif token.text == "," and (office or org) and (close := self._list_end(tokens, end, limit)):
+                end = close
             elif token.text in _OPEN_BRACKETS and end > at:
                 close = self._bracket(tokens, end, limit)
                 if close is None or close + 1 >= limit or not tokens[close + 1].capital:
@@ -147,6 +176,38 @@ class GroupReader:
         while end > at + 1 and not tokens[end - 1].is_word:
             end -= 1
         return end, False
+
+    def _goes_on(self, joiner: str, following: str) -> bool:
+        """Whether a word after "and" belongs to the same office; another office is another person's."""
+        speech = self._speech
+        if joiner in speech.honorifics or joiner in speech.office_joiners or following in speech.common:
+            return True
+        return following not in speech.roles
+
+    def _list_end(self, tokens: Sequence[Token], comma: int, limit: int) -> int | None:
+        """The "and" of a list inside an office ("Minister of Politics, Law, and Security X")."""
+        speech = self._speech
+        at = comma
+        for _ in range(_MAX_LIST):
+            if at + 2 >= limit:
+                return None
+            if tokens[at].lower in speech.org_joiners and tokens[at - 1].text == ",":
+                return at if tokens[at + 1].capital else None
+            if tokens[at].lower in speech.org_joiners:
+                return at if at > comma and tokens[at + 1].capital else None
+            if tokens[at].text == "," or self._is_field(tokens[at]):
+                at += 1
+                continue
+            return None
+        return None
+
+    def _is_field(self, token: Token) -> bool:
+        """Whether a capitalised word names a field of work ("Law") and no person."""
+        lower = token.lower
+        speech = self._speech
+        if not token.capital or lower in self._evidence.solo or lower in speech.given:
+            return False
+        return lower in speech.common or lower in speech.role_tails or lower in speech.ordinary
 
     @staticmethod
     def _links(tokens: Sequence[Token], mark: int, limit: int) -> bool:
@@ -185,7 +246,8 @@ class GroupReader:
         bare = (
             len(" ".join(text[start : tokens[first].start].split())) + 1 if start < tokens[first].start else 0
         )
-        if self._is_institution(lowers):
+        people = first > floor and tokens[first - 1].lower in speech.collectives
+        if people or self._is_institution(lowers):
             return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
         name, role_words, org_words = self._names.split(words, lowers, breaks)
         role = " ".join(role_words) or None

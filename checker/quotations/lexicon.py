@@ -71,8 +71,20 @@ class Speech:
     breaks: frozenset[str]
     titles_before: frozenset[str]
     alias_words: frozenset[str]
+    copulas: frozenset[str]
+    """Verbs whose subject may follow (``among them was X``)."""
+    collectives: frozenset[str]
+    """Words in front of a people or a faith, which is no person (``umat``)."""
+    called_words: frozenset[str]
+    """Words between a name and the short name in use (``akrab disapa``)."""
     named_by: frozenset[str]
     roles: frozenset[str]
+    role_tails: frozenset[str]
+    """Words of an office only behind another one (``besar`` in ``duta besar``)."""
+    office_joiners: frozenset[str]
+    """Words between two offices of one person (``sekaligus``)."""
+    eponyms: frozenset[str]
+    """Words for things that bear a person's name (``bandara``)."""
     honorifics: frozenset[str]
     affiliations: frozenset[str]
     institutions: frozenset[str]
@@ -165,7 +177,7 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
         keep_complementiser=bool(table.get("keep_complementiser", False)),
         sources=tuple(tuple(s.split()) for s in _words(table.get("sources"))),
         institution_phrases=frozenset(phrases),
-        countries=_countries(code),
+        countries=_countries(code) | frozenset(tuple(p.split()) for p in _words(table.get("place_phrases"))),
         ordinary=_common_words(code),
         **sets,
     )

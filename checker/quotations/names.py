@@ -93,7 +93,7 @@ class NameSplitter:
             if i < country:
                 parts.org.append(i)
                 parts.owed = False
-            elif self._is_office(i, lowers, capital=capital):
+            elif self._is_office(i, lowers, parts, capital=capital):
                 parts.shelve()
                 parts.office.append(i)
             elif lower in self._speech.affiliations and not self._ends_place(i, lowers):
@@ -109,7 +109,7 @@ class NameSplitter:
             elif self._qualifies(i, words, lowers, parts, shouted=shouted):
                 parts.shelve()
                 parts.org.append(i)
-            elif parts.owed and lower not in self._speech.given:
+            elif (parts.owed and lower not in self._speech.given) or any(c.isdigit() for c in words[i]):
                 parts.org.append(i)
                 parts.owed = False
             else:
@@ -129,10 +129,14 @@ class NameSplitter:
                 return i + length
         return 0
 
-    def _is_office(self, i: int, lowers: tuple[str, ...], *, capital: bool) -> bool:
+    def _is_office(self, i: int, lowers: tuple[str, ...], parts: _Parts, *, capital: bool) -> bool:
         """Whether a word belongs to an office or a title; "kota" does in "wali kota" only."""
         speech = self._speech
         lower = lowers[i]
+        if parts.owed and i - 1 in parts.org and lower not in speech.not_names:
+            return False  # the Association of Directors, Unit Pelaksana Teknis
+        if lower in speech.role_tails:
+            return bool(parts.office) and parts.office[-1] == i - 1
         if lower in speech.honorifics and i + 1 < len(lowers) and capital:
             return True
         if lower in speech.affiliations:
@@ -166,7 +170,7 @@ class NameSplitter:
         if is_acronym(word) and not shouted and (len(word) > 2 or not (after_name or after_office)):
             return True
         if speech.noun_pattern is not None and not after_name and speech.noun_pattern.fullmatch(lower):
-            return lower not in self._evidence.solo
+            return after_office or lower not in self._evidence.solo
         if not after_office:
             return False
         return lower in speech.common or (
@@ -189,7 +193,9 @@ class NameSplitter:
             org.append(run.pop(0))
         alone = next((k for k, i in enumerate(run) if lowers[i] in seen.solo), None)
         given = next((k for k, i in enumerate(run) if lowers[i] in self._speech.given), None)
-        if len(run) <= 2:
+        if len(run) == 1 and org and self._is_plain(lowers[run[0]]):
+            start = 1  # the last word of the organisation
+        elif len(run) <= 2:
             start = 0
         elif (named := self._organisation_end(run, lowers)) is not None:
             start = named
@@ -223,6 +229,9 @@ class NameSplitter:
         pairs = self._evidence.pairs
         for k in range(len(run) - 2, 1, -1):
             before, left, right = (lowers[i] for i in run[k - 2 : k + 1])
+            given = self._speech.given
+            if (before in given or left in given) and not any(lowers[i] in given for i in run[k:]):
+                continue  # the short form of a long name (Ida Bagus)
             if left not in self._evidence.solo and pairs.get((before, left), 0) > pairs.get((left, right), 0):
                 return k
         return None

@@ -14,6 +14,7 @@ _STEPS = 12
 _PRONOUN_REACH = 18
 _BRACKET = 12
 _PLAIN_WORDS = 5
+_ADVERBIAL = 24
 _APART = frozenset((",", ")", "]", "-", "–", "—"))
 
 
@@ -105,6 +106,18 @@ class SubjectFinder:
         if before is not None and before.is_person and not self.is_oblique(tokens, before, sentence):
             return before
         return group
+
+    def after_adverbial(self, tokens: Sequence[Token], sentence: Sentence) -> int:
+        """Where the sentence goes on after a phrase of time or place in front ("In the report, ...")."""
+        first = sentence.first
+        if tokens[first].lower not in self._speech.obliques | self._speech.breaks:
+            return first
+        for at in range(first + 1, min(sentence.last, first + _ADVERBIAL)):
+            if tokens[at].lower in self._speech.copulas:
+                break
+            if tokens[at].text == ",":
+                return at + 1
+        return first
 
     def is_oblique(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> bool:
         """Whether a preposition governs the group ("kepada CNN", "to reporters")."""

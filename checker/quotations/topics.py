@@ -20,6 +20,8 @@ class Topics:
         self._units = units
         self._speech = speech
         self._voiced = evidence.voiced
+        self._light = speech.not_names | speech.adverbs | speech.breaks | speech.articles | speech.determiners
+        self._light |= speech.shared_subject | speech.complementisers | speech.months | speech.roles
         self._plain = speech.ordinary | speech.common | speech.places
 
     def is_topic(self, group: Group, unit: Unit, sentence: Sentence, *, first: bool) -> bool:
@@ -28,9 +30,19 @@ class Topics:
         An office or a verb of saying elsewhere tells so; without either, a name of several words
         does when the document has named nobody yet (``first``) or a quotation follows at once.
         """
-        if group.role or any(w.lower() in self._voiced for w in group.name):
+        if self._is_subject(unit.tokens, group, sentence):
+            if group.role or any(w.lower() in self._voiced for w in group.name):
+                return True
+            if len(group.name) > 1 and (first or group.affiliation):
+                return True
+        return len(group.name) > 1 and self._introduces(group, unit, sentence)
+
+    def _is_subject(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> bool:
+        """Whether no plain noun in front claims the group for itself ("the book of X", "tulisan X")."""
+        at = group.first - 1
+        if at < sentence.first or not tokens[at].is_word or tokens[at].capital:
             return True
-        return len(group.name) > 1 and (first or self._introduces(group, unit, sentence))
+        return tokens[at].lower in self._light or self._speech.clitic == "" or tokens[at].lower.startswith("di")
 
     def _introduces(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
         """Whether a quotation follows, and the name is one of a person."""

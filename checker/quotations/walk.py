@@ -298,7 +298,8 @@ class Walker:
             memory.focus, memory.fresh = speaker, True
             return
         memory.fresh = False
-        for at in range(sentence.first, min(sentence.last, sentence.first + _SUBJECT_REACH)):
+        start = self._sieve.subjects.after_adverbial(unit.tokens, sentence)
+        for at in range(start, min(sentence.last, start + _SUBJECT_REACH)):
             group = sentence.by_first.get(at)
             if group is None:
                 if unit.tokens[at].lower in self._speech.pronouns:
