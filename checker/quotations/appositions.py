@@ -104,7 +104,8 @@ class AppositionReader:
         if not self._opens(tokens, groups, i, ends.start):
             closed = following is not None and following.text == ","
             return closed and not office.name and holder.role is None
-        if not office.name or self._is_eponym(tokens, office):
+        plain = len(office.name) == 1 and not self._has_given(office) and not self._is_met(office)
+        if not office.name or plain or self._is_eponym(tokens, office):
             return True
         aside = following is not None and following.text == ","
         behind = tokens[holder.last + 1] if aside and holder.last + 1 < ends.end else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..types import Speaker, SpeakerKind
+from .discourse import Unit
 from .groups import Group
 from .identity import fold_name
 from .lexicon import Speech
@@ -14,6 +15,8 @@ from .lexicon import Speech
 _MAX_NAMES = 2000
 _MIN_ALIAS = 4
 _MAX_ALIASED = 200
+_ALIAS_REACH = 7
+_MAX_ALIAS_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,31 @@ class Person:
     affiliation: str | None
 
 
+def aliases_of(units: Iterable[Unit], speech: Speech) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Short names that the text introduces ("X, yang akrab disapa Y"), folded, with the full ones."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    if not speech.called_words:
+        return found
+    for unit in units:
+        for sentence in unit.sentences:
+            people = [g for g in sentence.groups if g.is_person]
+            for full, short in pairwise(people):
+                between = unit.tokens[full.last : short.first]
+                if len(between) > _ALIAS_REACH or not any(t.lower in speech.called_words for t in between):
+                    continue
+                if len(short.name) <= _MAX_ALIAS_WORDS and len(full.name) > 1 and short.role is None:
+                    found[tuple(fold_name(w) for w in short.name)] = tuple(fold_name(w) for w in full.name)
+    return found
+
+
 class Registry:
     """The persons of one document; short names, titles and aliases lead to the full name."""
 
-    def __init__(self, groups: Iterable[Group], speech: Speech) -> None:
+    def __init__(
+        self, groups: Iterable[Group], speech: Speech, aliases: Mapping[tuple[str, ...], tuple[str, ...]]
+    ) -> None:
         self._speech = speech
+        self._aliases = aliases
         self._by_token: dict[str, list[int]] = {}
         self._people: list[Person] = []
         self._by_role: dict[str, set[int]] = {}
@@ -50,6 +73,8 @@ class Registry:
             elif old is not None and old[1] is None and group.role:
                 seen[key] = (old[0], group.role, group.affiliation or old[2])
         for key in sorted(seen, key=lambda k: -len(k)):
+            if self._aliases.get(key, key) != key:
+                continue
             name, role, affiliation = seen[key]
             owners = self._owners(frozenset(key))
             if len(owners) == 1 and owners[0] >= 0:
@@ -104,7 +129,8 @@ class Registry:
     def resolve(self, group: Group) -> Speaker:
         """The speaker that ``group`` stands for; two candidates leave the words as they are."""
         if group.is_person:
-            owners = self._owners(frozenset(fold_name(w) for w in group.name))
+            key = tuple(fold_name(w) for w in group.name)
+            owners = self._owners(frozenset(self._aliases.get(key, key)))
             if not owners and len(group.name) == 1:
                 owners = self._aliased(fold_name(group.name[0]))
             if len(owners) == 1:

@@ -36,6 +36,7 @@ class SubjectFinder:
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
         verbs = speech.tag | speech.say | speech.urge | speech.complementisers | speech.resuming
+        self._verbs = verbs | speech.pronouns | speech.shared_subject | speech.months | speech.copulas
         self._no_noun = verbs | speech.breaks | speech.obliques | speech.pronouns | speech.shared_subject
 
     def of(self, tokens: Sequence[Token], cue: int, sentence: Sentence) -> Subject:
@@ -50,6 +51,9 @@ class SubjectFinder:
             if group is not None and not group.possessive:
                 if not self.is_oblique(tokens, group, sentence):
                     return Subject(self._head_of(tokens, group, sentence))
+                head = self._governor(tokens, group, sentence)
+                if head is not None:
+                    return Subject(self._head_of(tokens, head, sentence))
                 break
             if token.is_word and token.lower in speech.pronouns:
                 return self._in_clause(tokens, at, sentence)._replace(words=token.text, shared=False)
@@ -97,6 +101,21 @@ class SubjectFinder:
             if tokens[at].lower in self._speech.pronouns:
                 return Subject(words=tokens[at].text)
         return Subject(shared=True)
+
+    def _governor(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> Group | None:
+        """The group that a phrase belongs to ("a spokesman for the mayor", "Dimas dari Kantor Air")."""
+        at = group.first - 1
+        for _ in range(_STEPS):
+            if at < sentence.first or not tokens[at].is_word or tokens[at].lower in self._verbs:
+                return None
+            before = sentence.by_last.get(at + 1)
+            if before is None:
+                at -= 1
+            elif before.possessive or not self.is_oblique(tokens, before, sentence):
+                return None if before.possessive else before
+            else:
+                at = before.first - 1
+        return None
 
     def _head_of(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> Group:
         """``Pengajar UNJ, Rakhmat H, mengatakan``; ``Abdian S, Koordinator E, mengatakan``."""

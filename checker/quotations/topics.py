@@ -37,6 +37,11 @@ class Topics:
                 return True
         return len(group.name) > 1 and self._introduces(group, unit, sentence)
 
+    def is_plain(self, group: Group) -> bool:
+        """Whether a group without a person is only a common noun with a capital, as after a lost heading."""
+        words = group.plain.lower().split()
+        return group.role is None and len(words) == 1 and words[0] in self._speech.ordinary
+
     def _is_subject(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> bool:
         """Whether no plain noun in front claims the group for itself ("the book of X", "tulisan X")."""
         at = group.first - 1

@@ -14,7 +14,7 @@ from .lexicon import Speech
 from .marks import Quoted
 from .names import Evidence
 from .segments import Token
-from .speakers import Registry
+from .speakers import Registry, aliases_of
 from .topics import Topics
 
 _SUBJECT_REACH = 14
@@ -59,7 +59,7 @@ class Walker:
         self._topics = Topics(units, speech, evidence)
         self._sieve = Sieve(speech)
         self._indirect = IndirectReader(speech, self._sieve, clauses=clauses)
-        self._registry = Registry((g for u in units for s in u.sentences for g in s.groups), speech)
+        self._registry = Registry((g for u in units for s in u.sentences for g in s.groups), speech, aliases_of(units, speech))
         self._memory = _Memory()
         self._spent: set[int] = set()
         """Cues of the sentence that already serve a quotation before them."""
@@ -308,6 +308,9 @@ class Walker:
                 continue
             if group.possessive or self._sieve.subjects.is_oblique(unit.tokens, group, sentence):
                 continue
-            if group.is_person and self._topics.is_topic(group, unit, sentence, first=memory.focus is None):
-                memory.focus, memory.fresh = self._registry.resolve(group), True
-            return
+            if group.is_person:
+                if self._topics.is_topic(group, unit, sentence, first=memory.focus is None):
+                    memory.focus, memory.fresh = self._registry.resolve(group), True
+                return
+            if not self._topics.is_plain(group):
+                return
