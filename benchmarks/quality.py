@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 from collections import defaultdict
@@ -26,10 +27,11 @@ from checker import Checker, Source
 from checker.pipeline import add_coverage
 from checker.reading import read_paths
 from checker.types import PairResult, QuoteResult, Severity
-from index import Encoder, PassageIndex, load_encoder
+from index import Encoder, FloatMatrix, PassageIndex, load_encoder
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
-RETRIEVAL = ("id", "ms", "zh", "ta")
+RETRIEVAL = re.compile(r"(?P<name>[\w-]+)\.en-(?P<language>\w+)\.(?P<kind>jsonl|tsv)\.xz")
+"""Name of a file of aligned sentences, English and another language."""
 OK_TYPES = ("base_id35_reference",)
 MARKS = ("“", "”", '"')
 
@@ -45,7 +47,7 @@ def corpus_figures(encoder: Encoder) -> Iterator[Figure]:
             article = read_paths([str(path)]).articles[0]
             results = checker.check_article(article).results
             for row in _expected(path):
-                found = next((r for r in results if _starts(r, row["quotation"])), None)
+                found = next((r for r in results if starts(r.quotation.text, str(row["quotation"]))), None)
                 _score(good, row, found, path.name)
         index.close()
     yield from (
@@ -66,8 +68,9 @@ def _expected(path: Path) -> list[dict[str, object]]:
     return found
 
 
-def _starts(result: QuoteResult, text: object) -> bool:
-    return _plain(result.quotation.text).startswith(_plain(str(text))[:40])
+def starts(quotation: str, beginning: str) -> bool:
+    """Whether a quotation is the one that is named by its first words."""
+    return _plain(quotation).startswith(_plain(beginning)[:40])
 
 
 def _plain(text: str) -> str:
@@ -106,22 +109,31 @@ def _codes(row: dict[str, object]) -> Iterable[str]:
     return [str(code) for code in codes] if isinstance(codes, list) else []
 
 
+def retrieval_sets(folder: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The aligned sentences that are there: name of the set with its language, pairs with English first."""
+    for path in sorted((folder / "retrieval").iterdir()):
+        file = RETRIEVAL.fullmatch(path.name)
+        if file is None:
+            continue
+        language = file["language"]
+        if file["kind"] == "jsonl":
+            pairs = [(r["en"], r[language]) for r in records(path)]
+        else:
+            pairs = [(r[0], r[1]) for r in rows(path)]
+        yield f"{file['name']} {language}", pairs
+
+
 def retrieval_figures(encoder: Encoder, folder: Path) -> Iterator[Figure]:
     """R@1 of aligned sentences, both ways."""
-    for language in RETRIEVAL:
-        pairs = [
-            (r["en"], r[language])
-            for r in records(folder / "retrieval" / f"flores200-dev.en-{language}.jsonl.xz")
-        ]
-        yield from _both_ways(f"flores200-dev {language}", encoder, pairs)
-    news = [(r[0], r[1]) for r in rows(folder / "retrieval" / "news-dev.en-id.tsv.xz")]
-    yield from _both_ways("news-dev id", encoder, news)
+    for name, pairs in retrieval_sets(folder):
+        english, other = ([pair[side] for pair in pairs] for side in (0, 1))
+        yield from both_ways(name, encoder.encode(english), encoder.encode(other))
 
 
-def _both_ways(name: str, encoder: Encoder, pairs: list[tuple[str, str]]) -> Iterator[Figure]:
-    english, other = encoder.encode([a for a, _ in pairs]), encoder.encode([b for _, b in pairs])
-    yield Figure(f"R@1 {name} to en", recall_at_one(other, english), detail=f"n={len(pairs)}")
-    yield Figure(f"R@1 en to {name}", recall_at_one(english, other), detail=f"n={len(pairs)}")
+def both_ways(name: str, english: FloatMatrix, other: FloatMatrix) -> Iterator[Figure]:
+    """R@1 from either side of aligned rows to the other."""
+    yield Figure(f"R@1 {name} to en", recall_at_one(other, english), detail=f"n={len(english)}")
+    yield Figure(f"R@1 en to {name}", recall_at_one(english, other), detail=f"n={len(english)}")
 
 
 def pair_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[Figure]:
@@ -149,18 +161,18 @@ def pair_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[
     everything = [item for items in scores.values() for item in items]
     for name, items in [*sorted(scores.items()), ("all types", everything)]:
         drift = [*(d for d, _, _ in items), *(d for d, _ in kept)]
-        cosine = [*(c for _, c, _ in items), *(c for _, c in kept)]
+        cosines = [*(c for _, c, _ in items), *(c for _, c in kept)]
         truth = [True] * len(items) + [False] * len(kept)
         found = sum(e for _, _, e in items) / max(1, len(items))
         yield Figure(
             f"demetr-id AUROC {name}",
             auroc(drift, truth),
-            detail=f"cosine {auroc(cosine, truth):.3f}, error {found:.3f}, n={len(items)}",
+            detail=f"cosine {auroc(cosines, truth):.3f}, error {found:.3f}, n={len(items)}",
         )
         yield Figure(
             f"demetr-id recall at 5 % {name}",
             recall_at_false_alarms(drift, truth),
-            detail=f"cosine {recall_at_false_alarms(cosine, truth):.3f}",
+            detail=f"cosine {recall_at_false_alarms(cosines, truth):.3f}",
         )
 
 
