@@ -66,10 +66,35 @@ class Sieve:
         if at >= sentence.last or not tokens[at].is_word:
             return None
         clue = self.tagged(tokens, at, sentence) or self.source(tokens, at, sentence)
+        clue = clue or self._unlisted(tokens, at, quote, sentence)
         clue = clue or self._subject_first(tokens, at, sentence)
         if clue is None and tokens[at].lower in speech.carriers:
             clue = Clue(_span(tokens[at]), at, pronoun=True, end=at + 1)
         return self._with_company(tokens, clue, sentence) if clue else None
+
+    def clitic(self, tokens: Sequence[Token], at: int) -> Clue:
+        """The clause of a verb that carries its subject (``dijelaskannya``)."""
+        return Clue(_span(tokens[at]), at, pronoun=True, words=tokens[at].text, end=at + 1)
+
+    def _unlisted(self, tokens: Sequence[Token], at: int, quote: int, sentence: Sentence) -> Clue | None:
+        """``"...," selorohnya``; ``"...," seloroh X``: any noun of manner is a verb of saying there."""
+        speech = self._speech
+        token = tokens[at]
+        beside = at == quote + 1 or (at == quote + 2 and tokens[quote + 1].text == ",")
+        if not speech.clitic or not beside or token.capital or not token.is_word:
+            return None
+        if token.lower in speech.not_tags | speech.breaks | speech.obliques | speech.not_names:
+            return None
+        if token.lower.endswith(speech.clitic) and len(token.text) > len(speech.clitic) + 3:
+            return self.clitic(tokens, at)
+        if at + 1 >= sentence.last or speech.noun_pattern is None:
+            return None
+        if tokens[at + 1].lower in speech.pronouns:
+            return Clue(_span(token), at, pronoun=True, words=tokens[at + 1].text, end=at + 2)
+        group = sentence.by_first.get(at + 1)
+        if group is None or not group.is_person or not tokens[at + 1].capital or group.first != at + 1:
+            return None
+        return Clue(_span(token), at, group=self._with_apposition(tokens, group, sentence), end=group.last)
 
     def tagged(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue | None:
         """``kata X``, ``katanya``, ``said X``: a verb at ``at`` with its subject after it."""

@@ -186,19 +186,17 @@ class GroupReader:
 
     def _list_end(self, tokens: Sequence[Token], comma: int, limit: int) -> int | None:
         """The "and" of a list inside an office ("Minister of Politics, Law, and Security X")."""
-        speech = self._speech
-        at = comma
-        for _ in range(_MAX_LIST):
-            if at + 2 >= limit:
-                return None
-            if tokens[at].lower in speech.org_joiners and tokens[at - 1].text == ",":
-                return at if tokens[at + 1].capital else None
-            if tokens[at].lower in speech.org_joiners:
-                return at if at > comma and tokens[at + 1].capital else None
-            if tokens[at].text == "," or self._is_field(tokens[at]):
-                at += 1
-                continue
+        before = tokens[comma - 1]
+        if not (self._is_field(before) or before.lower in self._speech.affiliations):
             return None
+        fields = 0
+        for at in range(comma, min(limit - 2, comma + _MAX_LIST)):
+            if tokens[at].lower in self._speech.org_joiners:
+                return at if fields and tokens[at + 1].capital else None
+            if self._is_field(tokens[at]):
+                fields += 1
+            elif tokens[at].text != ",":
+                return None
         return None
 
     def _is_field(self, token: Token) -> bool:

@@ -16,6 +16,7 @@ _TIME_REACH = 8
 _NEAR_THAT = 4
 _FAR_THAT = 12
 _CLOSING = 8
+_PREDICATE_REACH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,9 @@ class IndirectReader:
         if token.capital and at > sentence.first:
             return None
         stem = word[: -len(speech.clitic)] if speech.clitic and word.endswith(speech.clitic) else word
+        if stem != word and stem in speech.passive:
+            clue = self._sieve.clitic(tokens, at)
+            return self._clause(tokens, clue, sentence)
         if word in speech.say or word in speech.about_verbs or word in speech.passive:
             return self._clause(tokens, self._sieve.fronted(tokens, at, sentence), sentence)
         if (word in speech.tag or stem in speech.tag) and at > sentence.first and tokens[at - 1].text == ",":
@@ -151,7 +155,27 @@ class IndirectReader:
             return False
         if verb in self._speech.object_verbs:
             return True
-        return self._speech.bare_clause and tokens[start].lower not in self._speech.breaks
+        if tokens[start].lower in self._speech.breaks - self._speech.predicates:
+            return False
+        return self._speech.bare_clause or self._is_clause(tokens, start, sentence, verb)
+
+    def _is_clause(self, tokens: Sequence[Token], start: int, sentence: Sentence, verb: str) -> bool:
+        """Whether a verb stands in the words from ``start``, where nothing else tells a clause from an object."""
+        speech = self._speech
+        if verb in speech.self_verbs:
+            return True
+        pattern = speech.predicate_pattern
+        if pattern is None:
+            return False
+        for at in range(start, min(sentence.last, start + _PREDICATE_REACH)):
+            lower = tokens[at].lower
+            if tokens[at].quote >= 0 or tokens[at].text == ",":
+                return False
+            if tokens[at - 1].lower in speech.relatives:
+                continue
+            if lower in speech.predicates or (tokens[at].is_word and pattern.fullmatch(lower)):
+                return True
+        return False
 
     def _clause_end(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> int:
         """Where the reported clause ends: at a semicolon, or where the narrator reports again."""
@@ -206,6 +230,8 @@ class IndirectReader:
         if first <= sentence.first or tokens[first - 1].text != "," or first > clue.cue_at:
             return None
         following = clue.cue_at + 1
+        if following < sentence.last and tokens[following].text == "," and not self._speech.bare_clause:
+            return None  # "..., X mengatakan, ...": the comma stands for "that"
         if following >= sentence.last or not tokens[following].is_word:
             return first
         word = tokens[following].lower

@@ -47,6 +47,12 @@ class Speech:
     object_verbs: frozenset[str]
     as_words: frozenset[str]
     bare: frozenset[str]
+    predicates: frozenset[str]
+    """Words that show a clause where its verb has no mark of its own (``akan``, ``tidak``)."""
+    self_verbs: frozenset[str]
+    """Verbs of saying whose clause may lack its subject, who is the speaker (``mengaku``)."""
+    not_tags: frozenset[str]
+    """Words with the clitic that are no verbs of saying (``artinya``)."""
     complementisers: frozenset[str]
     abbreviations: frozenset[str]
     """Words whose full stop ends no sentence."""
@@ -66,6 +72,8 @@ class Speech:
     addressee_verbs: frozenset[str]
     pronouns: frozenset[str]
     shared_subject: frozenset[str]
+    relatives: frozenset[str]
+    """Words that open a relative clause."""
     adverbs: frozenset[str]
     obliques: frozenset[str]
     breaks: frozenset[str]
@@ -99,6 +107,8 @@ class Speech:
     opening_pattern: re.Pattern[str] | None
     noun_pattern: re.Pattern[str] | None
     """Shape of derived nouns that stand capitalised in the names of offices."""
+    predicate_pattern: re.Pattern[str] | None
+    """Shape of verbs, active or passive."""
     acting_pattern: re.Pattern[str] | None
     """Shape of verbs of doing; a new name in front of one is most often a person."""
     role_joiners: frozenset[str]
@@ -171,6 +181,7 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
         spaced=bool(table.get("spaced", True)),
         opening_pattern=_pattern(table.get("opening_pattern")),
         noun_pattern=_pattern(table.get("noun_pattern")),
+        predicate_pattern=_pattern(table.get("predicate_pattern")),
         acting_pattern=_pattern(table.get("acting_pattern")),
         clitic=str(table.get("clitic", "")),
         bare_clause=bool(table.get("bare_clause", False)),

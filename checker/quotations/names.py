@@ -87,7 +87,7 @@ class NameSplitter:
         for i, lower in enumerate(lowers):
             if i in breaks:
                 parts.shelve()
-            if parts.office and not parts.run and i >= country:
+            if (parts.office or parts.org) and not parts.run and i >= country:
                 country = self._country_end(i, lowers)
             capital = words[i][0] != words[i][0].lower() or not words[i][0].isalpha()
             if i < country:
@@ -109,7 +109,7 @@ class NameSplitter:
             elif self._qualifies(i, words, lowers, parts, shouted=shouted):
                 parts.shelve()
                 parts.org.append(i)
-            elif (parts.owed and lower not in self._speech.given) or any(c.isdigit() for c in words[i]):
+            elif (parts.owed and self._belongs_to_org(i, lowers)) or any(c.isdigit() for c in words[i]):
                 parts.org.append(i)
                 parts.owed = False
             else:
@@ -120,6 +120,10 @@ class NameSplitter:
             words = [w.capitalize() for w in words]
         name = tuple(bare_word(words[i]) for i in run[-_MAX_NAME:])
         return name, [words[i] for i in parts.office], [words[i] for i in parts.org]
+
+    def _belongs_to_org(self, i: int, lowers: tuple[str, ...]) -> bool:
+        """Whether the word after an organisation word is its name; a first name is after an eponym only."""
+        return lowers[i] not in self._speech.given or (i > 0 and lowers[i - 1] in self._speech.eponyms)
 
     def _country_end(self, i: int, lowers: tuple[str, ...]) -> int:
         """Where a country that begins at ``i`` ends, 0 when none does or no name could follow it."""
@@ -155,8 +159,8 @@ class NameSplitter:
         """Whether a capitalised word qualifies an office and is no part of the name behind it."""
         lower, run = lowers[i], parts.run
         last = i == len(words) - 1
-        if last and run and lowers[run[-1]] in self._evidence.solo and lower in self._speech.places:
-            return False  # a family name that is a place as well
+        if last and run and lowers[run[-1]] in self._evidence.solo:
+            return False  # a family name that is a place or a common noun as well
         if self._follows_given(lower, lowers, run):
             return False
         return self._is_office_word(lower, words[i], bool(run), bool(parts.office or parts.org), shouted)
@@ -205,6 +209,8 @@ class NameSplitter:
                 start -= 1
         elif given is not None and given < len(run) - 1:
             start = given
+            if start > 0 and len(run) - start < _LONG_NAME and self._is_first_name(lowers, run, start - 1):
+                start -= 1
         else:
             start = (
                 len(run) - 2 if len(run) > _LONG_NAME and org and not self._is_met_apart(run, lowers) else 0
@@ -213,6 +219,10 @@ class NameSplitter:
                 start += 1
         org.extend(run[:start])
         return run[start:]
+
+    def _is_first_name(self, lowers: Sequence[str], run: list[int], k: int) -> bool:
+        """Whether a word never stands without the one behind it, and nothing else speaks for a common noun."""
+        return not self._is_plain(lowers[run[k]]) and self._inseparable(lowers[run[k]], lowers[run[k + 1]])
 
     def _is_plain(self, lower: str) -> bool:
         """Whether a word is an ordinary one and no name that the document or the language knows."""
