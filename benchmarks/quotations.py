@@ -143,7 +143,9 @@ def is_annotated(row: dict[str, Any], found: Quotation) -> bool:
     if found.speaker is None or found.cue is None:
         return True
     gold = row["quotations"]
-    touching = any(s < span.end and span.start < e for q in gold for s, e in q["content"] for span in found.content)
+    touching = any(
+        s < span.end and span.start < e for q in gold for s, e in q["content"] for span in found.content
+    )
     names = {name for q in gold for name in (q.get("speaker"), q.get("speaker_mention")) if name}
     return touching or any(same_speaker(found.speaker.name, name) is True for name in names)
 

@@ -67,7 +67,7 @@ class Sieve:
             return None
         clue = self.tagged(tokens, at, sentence) or self.source(tokens, at, sentence)
         clue = clue or self._unlisted(tokens, at, quote, sentence)
-        clue = clue or self._subject_first(tokens, at, sentence)
+        clue = clue or self._subject_first(tokens, at, sentence) or self._signed(tokens, quote, sentence)
         if clue is None and tokens[at].lower in speech.carriers:
             clue = Clue(_span(tokens[at]), at, pronoun=True, end=at + 1)
         return self._with_company(tokens, clue, sentence) if clue else None
@@ -75,6 +75,18 @@ class Sieve:
     def clitic(self, tokens: Sequence[Token], at: int) -> Clue:
         """The clause of a verb that carries its subject (``dijelaskannya``)."""
         return Clue(_span(tokens[at]), at, pronoun=True, words=tokens[at].text, end=at + 1)
+
+    def _signed(self, tokens: Sequence[Token], quote: int, sentence: Sentence) -> Clue | None:
+        """``"..." - X, crossing guard``: a dash and a name behind the quotation."""
+        at = quote + 1
+        if at + 1 >= sentence.last or tokens[at].text not in ("-", "–", "—", "―"):
+            return None
+        group = sentence.by_first.get(at + 1)
+        if group is None or not group.is_person:
+            return None
+        if group.last < sentence.last and tokens[group.last].text not in (",", "("):
+            return None
+        return Clue(_span(tokens[at]), at, group=group, end=group.last)
 
     def _unlisted(self, tokens: Sequence[Token], at: int, quote: int, sentence: Sentence) -> Clue | None:
         """``"...," selorohnya``; ``"...," seloroh X``: any noun of manner is a verb of saying there."""

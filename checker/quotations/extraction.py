@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ..types import Article, Extraction, MarkProblem, Span
+from .dialogue import find_turns, with_turns
 from .discourse import read_units
 from .drafts import finish
 from .lexicon import Lexicon, Speech, lexicon_for
@@ -28,6 +29,8 @@ class Marked:
     paragraphs: list[Paragraph]
     quoted: list[list[Quoted]]
     problems: list[MarkProblem]
+    turns: dict[int, str]
+    """Quotation number to label, for the turns of a dialogue."""
     headline: bool
     """Whether the first paragraph is the title."""
 
@@ -39,8 +42,9 @@ def extract(article: Article, *, clauses: bool = False) -> Extraction:
 
     Args:
         article: what to read.
-        clauses: give the narrator's clause around a partial quotation as indirect speech too
-            (PolNeAR's notion of a mixed quotation); the quoted words alone are given in any case.
+        clauses: read widely, as PolNeAR annotates: the whole clause stands for a partial quotation
+            in it, and the objects of verbs of opinion and intention ("wants", "criticised") are
+            content too. An editor expects neither, so the default leaves both out.
     """
     lexicon = lexicon_for(article.language)
     marked = _read_marks(article, lexicon)
@@ -54,6 +58,7 @@ def extract(article: Article, *, clauses: bool = False) -> Extraction:
             evidence=evidence,
             headline=marked.headline,
             clauses=clauses,
+            turns=marked.turns,
         ).walk()
     else:
         drafts = walk_unspaced(
@@ -77,7 +82,8 @@ def _read_marks(article: Article, lexicon: Lexicon) -> Marked:
     problems_found = [
         MarkProblem(stray, p.span) for p, spans in zip(paragraphs, strays, strict=True) for stray in spans
     ]
-    return Marked(paragraphs, quoted, problems_found, _has_headline(article, paragraphs))
+    turns = with_turns(text, paragraphs, find_turns(text, paragraphs, lexicon.speech), quoted)
+    return Marked(paragraphs, quoted, problems_found, turns, _has_headline(article, paragraphs))
 
 
 def _continue_paragraphs(

@@ -98,7 +98,9 @@ def _acronym_of(short: list[str], long: list[str]) -> bool:
 def _offices() -> frozenset[str]:
     """Ranks, offices and forms of address of every language, folded."""
     speeches = [lexicon_for(code).speech for code in LANGUAGES]
-    return frozenset(fold_name(w) for s in speeches if s.spaced for w in s.roles | s.role_tails | s.honorifics)
+    return frozenset(
+        fold_name(w) for s in speeches if s.spaced for w in s.roles | s.role_tails | s.honorifics
+    )
 
 
 @cache

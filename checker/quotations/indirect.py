@@ -98,11 +98,17 @@ class IndirectReader:
             clue = self._sieve.clitic(tokens, at)
             return self._clause(tokens, clue, sentence)
         if word in speech.say or word in speech.about_verbs or word in speech.passive:
-            return self._clause(tokens, self._sieve.fronted(tokens, at, sentence), sentence)
+            report = self._clause(tokens, self._sieve.fronted(tokens, at, sentence), sentence)
+            wide = self._clauses and (report is None or not report.content)
+            return self._attitude(tokens, at, sentence) or report if wide else report
+        if self._clauses and (word in speech.urge or word in speech.attitude):
+            return self._attitude(tokens, at, sentence)
         if (word in speech.tag or stem in speech.tag) and at > sentence.first and tokens[at - 1].text == ",":
             clue = self._sieve.tagged(tokens, at, sentence)
             if clue is None or tokens[at - 2].quote >= 0:
                 return Report(clue, ()) if clue else None
+            if not speech.clitic and clue.group is None and clue.words is None:
+                return None  # "X, a doctor, answered.": the subject stands before the verb
             return Report(clue, self._around(tokens, sentence, at - 1, clue.end))
         return None
 
@@ -132,6 +138,27 @@ class IndirectReader:
         elif tokens[start].lower in speech.obliques:
             start += 1
         return Report(clue, self._content(tokens, start, self._clause_end(tokens, start, sentence)))
+
+    def _attitude(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Report | None:
+        """The object of a verb of opinion or intention (the wide reading only)."""
+        speech = self._speech
+        clue = self._sieve.fronted(tokens, at, sentence)
+        start = at + 1
+        if not clue.near or start >= sentence.last or tokens[start].lower in speech.subordinators:
+            return None
+        if tokens[at].lower in speech.addressee_verbs:
+            goal = next(
+                (i for i in range(start, min(sentence.last, start + _NEAR_THAT)) if tokens[i].lower == "to"),
+                None,
+            )
+            start = goal if goal is not None else start
+        elif tokens[start].lower in speech.attitude_links:
+            start += 1
+        if start >= sentence.last or not (tokens[start].is_word or tokens[start].quote >= 0):
+            return None
+        end = self._clause_end(tokens, start, sentence)
+        content = self._content(tokens, start, end, shortest=1)
+        return Report(clue, content) if content else None
 
     def _complementiser(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> int | None:
         """The "that" of the verb: at once, or past an addressee, a place or a time."""
@@ -189,7 +216,7 @@ class IndirectReader:
                 depth -= 1
                 if depth < 0:
                     return at
-            elif token.text in (";", "；") and depth <= 0:
+            elif depth <= 0 and token.text and token.text in ",;；" and self._is_over(tokens, at, sentence):
                 return at
             elif token.is_word and token.lower in speech.say and at - start >= _MIN_WORDS:
                 before = at - 1
@@ -203,6 +230,22 @@ class IndirectReader:
             elif token.lower in self._sieve.source_heads and tokens[at - 1].text == ",":
                 return at - 1
         return sentence.last
+
+    def _is_over(self, tokens: Sequence[Token], comma: int, sentence: Sentence) -> bool:
+        """Whether the narrator goes on after a comma: with a participle, or with the main clause."""
+        speech = self._speech
+        if tokens[comma].text != ",":
+            return True
+        if comma + 1 >= sentence.last:
+            return False
+        following = tokens[comma + 1]
+        pattern = speech.participle_pattern
+        plain = following.lower not in speech.not_participles and not following.capital
+        if plain and pattern is not None and pattern.fullmatch(following.lower):
+            return True
+        if tokens[sentence.first].lower not in speech.subordinators:
+            return False
+        return following.lower in speech.pronouns or (comma + 1) in sentence.by_first
 
     def _resumes_at(self, tokens: Sequence[Token], subject: int, sentence: Sentence) -> int | None:
         """Where "but he said" begins, when ``subject`` is the last token of its subject."""
@@ -284,6 +327,8 @@ class IndirectReader:
     ) -> tuple[Span, ...]:
         """The words ``[start, end)`` without the complementiser and the final stop."""
         speech = self._speech
+        if start + 1 < end and tokens[start].lower in speech.openers and tokens[start].capital:
+            start += 1 if tokens[start + 1].text != "," else 2
         if not speech.keep_complementiser and start < end and tokens[start].lower in speech.complementisers:
             start += 1
         while end > start and not tokens[end - 1].is_word and tokens[end - 1].text not in ")]%":

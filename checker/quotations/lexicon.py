@@ -42,6 +42,15 @@ class Speech:
     tag: frozenset[str]
     say: frozenset[str]
     urge: frozenset[str]
+    attitude: frozenset[str]
+    """Verbs of opinion and intention; only the wide reading takes their objects for content."""
+    attitude_links: frozenset[str]
+    """Prepositions between such a verb and its object."""
+    openers: frozenset[str]
+    """Conjunctions in front of a sentence that belong to the narrator."""
+    subordinators: frozenset[str]
+    """Conjunctions of a clause that a main clause follows."""
+    not_participles: frozenset[str]
     about: frozenset[str]
     about_verbs: frozenset[str]
     object_verbs: frozenset[str]
@@ -72,6 +81,8 @@ class Speech:
     addressee_verbs: frozenset[str]
     pronouns: frozenset[str]
     shared_subject: frozenset[str]
+    question_labels: frozenset[str]
+    answer_labels: frozenset[str]
     relatives: frozenset[str]
     """Words that open a relative clause."""
     adverbs: frozenset[str]
@@ -99,6 +110,8 @@ class Speech:
     institution_phrases: frozenset[tuple[str, ...]]
     unnamed: frozenset[str]
     articles: frozenset[str]
+    definite: frozenset[str]
+    """Articles of someone already named (``the``, ``sang``)."""
     determiners: frozenset[str]
     """Words that end a noun phrase (``itu``)."""
     particles: frozenset[str]
@@ -107,6 +120,8 @@ class Speech:
     opening_pattern: re.Pattern[str] | None
     noun_pattern: re.Pattern[str] | None
     """Shape of derived nouns that stand capitalised in the names of offices."""
+    participle_pattern: re.Pattern[str] | None
+    """Shape of a participle that ends a reported clause after a comma."""
     predicate_pattern: re.Pattern[str] | None
     """Shape of verbs, active or passive."""
     acting_pattern: re.Pattern[str] | None
@@ -181,6 +196,7 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
         spaced=bool(table.get("spaced", True)),
         opening_pattern=_pattern(table.get("opening_pattern")),
         noun_pattern=_pattern(table.get("noun_pattern")),
+        participle_pattern=_pattern(table.get("participle_pattern")),
         predicate_pattern=_pattern(table.get("predicate_pattern")),
         acting_pattern=_pattern(table.get("acting_pattern")),
         clitic=str(table.get("clitic", "")),

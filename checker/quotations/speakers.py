@@ -88,7 +88,8 @@ class Registry:
                 self._by_token.setdefault(token, []).append(number)
         for number, person in enumerate(self._people):
             if person.role:
-                self._by_role.setdefault(person.role.lower(), set()).add(number)
+                for word in person.role.lower().split():
+                    self._by_role.setdefault(word, set()).add(number)
 
     def _enrich(self, number: int, role: str | None, affiliation: str | None) -> None:
         person = self._people[number]
@@ -120,6 +121,18 @@ class Registry:
                 found.append(number)
         return found
 
+    def _holders(self, role: str) -> set[int]:
+        """The people whose office has every word of ``role``."""
+        found = [self._by_role.get(word, set()) for word in role.lower().split()]
+        return set.intersection(*found) if found else set()
+
+    def may_be(self, unnamed: Speaker, person: Speaker) -> bool:
+        """Whether an office may be that of ``person``: no other office is known of them."""
+        if person.kind is not SpeakerKind.PERSON or not unnamed.role:
+            return False
+        known = set((person.role or "").lower().split())
+        return not known or bool(known & set(unnamed.role.lower().split()))
+
     def is_known(self, group: Group) -> bool:
         """Whether the document gives the group an office, a longer name or a second name word."""
         if group.role or len(group.name) > 1:
@@ -142,8 +155,13 @@ class Registry:
                     affiliation=group.affiliation or person.affiliation,
                 )
             return Speaker(" ".join(group.name), group.surface, group.role, group.affiliation)
+        if group.surface.isupper() and group.kind is SpeakerKind.INSTITUTION:  # the byline of a transcript
+            owners = self._owners(frozenset(fold_name(w) for w in group.plain.split()))
+            if len(owners) == 1:
+                person = self._people[owners[0]]
+                return Speaker(person.name, group.surface, person.role, person.affiliation)
         if group.kind is SpeakerKind.UNNAMED and group.role and not group.affiliation:
-            numbers = self._by_role.get(group.role.lower(), set())
+            numbers = self._holders(group.role)
             if len(numbers) == 1:
                 person = self._people[next(iter(numbers))]
                 return Speaker(person.name, group.surface, person.role, person.affiliation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..types import SpeakerKind
 from .discourse import Sentence, Unit
 from .groups import Group
 from .lexicon import Speech
@@ -35,7 +36,28 @@ class Topics:
                 return True
             if len(group.name) > 1 and (first or group.affiliation):
                 return True
-        return len(group.name) > 1 and self._introduces(group, unit, sentence)
+        opens = group.first == sentence.first or unit.tokens[group.first - 1].text == ","
+        return (len(group.name) > 1 or opens) and self._introduces(group, unit, sentence)
+
+    def is_new(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
+        """Whether an office without a name is spoken of for the first time, and a quotation follows."""
+        if group.kind is not SpeakerKind.UNNAMED or not group.role or self.is_definite(unit.tokens, group):
+            return False
+        follows = sentence.last < len(unit.tokens) and unit.tokens[sentence.last].quote >= 0
+        return follows or (sentence.last >= len(unit.tokens) and self._opens_next(unit))
+
+    def is_definite(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Whether the words mean someone already named ("the coach", "pelatih asal Swiss itu")."""
+        speech = self._speech
+        heads = {tokens[group.first].lower, tokens[max(0, group.first - 1)].lower}
+        if heads & speech.definite:
+            return True
+        for at in range(group.last, min(len(tokens), group.last + _DESCRIPTION)):
+            if not tokens[at].is_word or tokens[at].lower in speech.relatives:
+                return False
+            if tokens[at].lower in speech.determiners:
+                return True
+        return False
 
     def is_plain(self, group: Group) -> bool:
         """Whether a group without a person is only a common noun with a capital, as after a lost heading."""
@@ -47,17 +69,20 @@ class Topics:
         at = group.first - 1
         if at < sentence.first or not tokens[at].is_word or tokens[at].capital:
             return True
-        return tokens[at].lower in self._light or self._speech.clitic == "" or tokens[at].lower.startswith("di")
+        return (
+            tokens[at].lower in self._light or self._speech.clitic == "" or tokens[at].lower.startswith("di")
+        )
 
     def _introduces(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
         """Whether a quotation follows, and the name is one of a person."""
         tokens, speech = unit.tokens, self._speech
+        words = [w.lower() for w in group.name]
         told = self._is_described(tokens, group.last)
         if sentence.last >= len(tokens):
-            return told and self._opens_next(unit)
+            sure = told or (speech.clitic != "" and any(w in speech.given for w in words))
+            return sure and self._opens_next(unit)
         if tokens[sentence.last].quote < 0:
             return False
-        words = [w.lower() for w in group.name]
         if told or any(w in speech.given for w in words):
             return True
         acting = speech.acting_pattern
@@ -67,11 +92,13 @@ class Topics:
     def _is_described(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a comma and an office follow ("X, a nurse from ...")."""
         described = tokens[at : at + _DESCRIPTION]
-        return (
-            bool(described)
-            and described[0].text == ","
-            and any(t.lower in self._speech.roles for t in described)
-        )
+        if len(described) < 2:
+            return False
+        if described[0].text == "(":
+            return described[1].text.isdigit()  # an age
+        if described[0].text != ",":
+            return False
+        return described[1].text.isdigit() or any(t.lower in self._speech.roles for t in described)
 
     def _opens_next(self, unit: Unit) -> bool:
         """Whether the paragraph after ``unit`` begins with a quotation."""

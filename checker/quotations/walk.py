@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..types import QuotationKind, Span, Speaker, SpeakerKind
@@ -19,6 +19,7 @@ from .topics import Topics
 
 _SUBJECT_REACH = 14
 _LONG_PART = 6
+_MAX_PARTS = 12
 _TERMINAL = ".!?…。！？"
 
 
@@ -50,17 +51,23 @@ class Walker:
         evidence: Evidence,
         headline: bool,
         clauses: bool,
+        turns: Mapping[int, str],
     ) -> None:
         self._text = text
         self._units = units
         self._quotes = [q for quotes in quoted for q in quotes]
         self._speech = speech
         self._headline = headline
+        self._clauses = clauses
+        self._turns = turns
         self._topics = Topics(units, speech, evidence)
         self._sieve = Sieve(speech)
         self._indirect = IndirectReader(speech, self._sieve, clauses=clauses)
-        self._registry = Registry((g for u in units for s in u.sentences for g in s.groups), speech, aliases_of(units, speech))
+        self._registry = Registry(
+            (g for u in units for s in u.sentences for g in s.groups), speech, aliases_of(units, speech)
+        )
         self._memory = _Memory()
+        self._tokens: Sequence[Token] = ()
         self._spent: set[int] = set()
         """Cues of the sentence that already serve a quotation before them."""
         self.drafts: list[Draft] = []
@@ -75,13 +82,17 @@ class Walker:
     def _sentence(self, number: int, unit: Unit, sentence: Sentence) -> None:
         places = [i for i in range(sentence.first, sentence.last) if unit.tokens[i].quote >= 0]
         memory = self._memory
+        self._tokens = unit.tokens
         if self._headline and number == 0:
             self._headline_quotes(unit, sentence, places)
             return
         narrated = any(unit.tokens[i].is_word for i in range(sentence.first, sentence.last))
         if places and not narrated:
             for place in places:
-                self._alone(number, unit, place)
+                if unit.tokens[place].quote in self._turns:
+                    self._continue_turn(number, unit, place)
+                else:
+                    self._alone(number, unit, place)
             memory.last_ended = True
             memory.fresh = False
             return
@@ -138,6 +149,9 @@ class Walker:
     ) -> Speaker | None:
         """One quotation in a sentence of the narrator; returns who is speaking there."""
         tokens = unit.tokens
+        label = self._turns.get(tokens[place].quote)
+        if label is not None:
+            return self._turn(number, unit, sentence, place, label)
         clue = self._clue(unit, sentence, place)
         kind = self._kind(tokens, sentence, place, clue)
         draft = self._draft(number, unit, place, kind)
@@ -159,12 +173,34 @@ class Walker:
         if clue.cue_at > place:
             self._spent.add(clue.cue_at)
         draft.speaker, draft.cue = speaker, clue.cue
+        if self._clauses and kind is QuotationKind.MIXED and clue.cue_at > place:
+            first = tokens[sentence.first]
+            draft.content = [Span(first.start, max(first.end, draft.content[0].end))]
         draft.carrier, draft.addressee = clue.carrier, clue.addressee
         if last is not None and self._is_split(tokens, last, unit, place, clue):
             last.absorb(draft)
         else:
             self._keep(draft)
         return speaker or said
+
+    def _continue_turn(self, number: int, unit: Unit, place: int) -> None:
+        """A paragraph of a dialogue that goes on with the turn before it."""
+        if self.drafts:
+            self.drafts[-1].absorb(self._draft(number, unit, place, QuotationKind.DIRECT))
+
+    def _turn(self, number: int, unit: Unit, sentence: Sentence, place: int, label: str) -> Speaker | None:
+        """One turn of an interview; answers are those of the person spoken of before the first turn."""
+        draft = self._draft(number, unit, place, QuotationKind.DIRECT)
+        speech = self._speech
+        self._memory.intro = None
+        if label in speech.answer_labels:
+            draft.speaker = self._memory.focus
+        elif label not in speech.question_labels:
+            clue = self._sieve.before(unit.tokens, place, sentence)
+            if clue is not None:
+                draft.speaker, draft.cue = self._resolve(clue, None), clue.cue
+        self.drafts.append(draft)
+        return draft.speaker
 
     def _is_split(self, tokens: Sequence[Token], last: Draft, unit: Unit, place: int, clue: Clue) -> bool:
         """ "A," said X, "B": the clause stands between two parts of one utterance."""
@@ -246,9 +282,15 @@ class Walker:
     def _antecedent(self, clue: Clue, said: Speaker | None, *, use_focus: bool) -> Speaker | None:
         if said is not None and (clue.shared or clue.words is not None or clue.group is None):
             return said
-        if clue.group is not None:
-            return self._registry.resolve(clue.group)
-        return self._memory.focus if use_focus else None
+        focus = self._memory.focus if use_focus else None
+        if clue.group is None:
+            return focus
+        speaker = self._registry.resolve(clue.group)
+        if speaker.kind is not SpeakerKind.UNNAMED or focus is None or not speaker.role:
+            return speaker
+        if self._topics.is_definite(self._tokens, clue.group) and self._registry.may_be(speaker, focus):
+            return replace(focus, surface=speaker.surface)
+        return speaker
 
     def _reported(self, number: int, unit: Unit, sentence: Sentence, said: Speaker | None) -> Speaker | None:
         """Indirect speech of the sentence; returns its first speaker."""
@@ -260,23 +302,37 @@ class Walker:
             first = first or speaker
             if not report.content or report.clue.cue_at in self._spent:
                 continue
-            self.drafts.append(
-                Draft(
-                    list(report.content),
-                    QuotationKind.INDIRECT,
-                    unit.paragraph.span,
-                    speaker,
-                    report.clue.cue,
-                    report.clue.carrier,
-                    report.clue.addressee,
-                    unit=number,
-                )
+            told = Draft(
+                list(report.content),
+                QuotationKind.INDIRECT,
+                unit.paragraph.span,
+                speaker,
+                report.clue.cue,
+                report.clue.carrier,
+                report.clue.addressee,
+                unit=number,
             )
+            if self._clauses:
+                self._swallow(told)
+            self.drafts.append(told)
         last = unit.tokens[sentence.last - 1]
         self._memory.intro = None
         if last.text in (":", "："):
             self._memory.intro = self._introduction(unit, sentence, current)
         return first
+
+    def _swallow(self, told: Draft) -> None:
+        """In the wide reading a clause stands for the partial quotations in it."""
+        kept: list[Draft] = []
+        while self.drafts and self.drafts[-1].unit == told.unit and len(kept) < _MAX_PARTS:
+            part = self.drafts.pop()
+            inside = all(any(t.contains(s) for t in told.content) for s in part.content)
+            if part.kind is QuotationKind.MIXED and inside:
+                told.kind = QuotationKind.MIXED
+                self._memory.last = told if self._memory.last is part else self._memory.last
+            else:
+                kept.append(part)
+        self.drafts.extend(reversed(kept))
 
     def _introduction(
         self, unit: Unit, sentence: Sentence, current: Speaker | None
@@ -311,6 +367,9 @@ class Walker:
             if group.is_person:
                 if self._topics.is_topic(group, unit, sentence, first=memory.focus is None):
                     memory.focus, memory.fresh = self._registry.resolve(group), True
+                return
+            if self._topics.is_new(group, unit, sentence):
+                memory.focus, memory.fresh = self._registry.resolve(group), True
                 return
             if not self._topics.is_plain(group):
                 return
