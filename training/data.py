@@ -23,6 +23,7 @@ _FINAL = re.compile(r"""[\s.,;:!?。！？，；："'…]+$""")
 _INITIAL = re.compile(r"""^[\s"'…-]+""")
 _WORD = re.compile(r"\w+")
 _HAN = re.compile(r"[㐀-鿿]")
+_CLAUSE = re.compile(r"[,;:，；：、]\s*")
 MAX_CHARACTERS = 600
 
 
@@ -116,6 +117,27 @@ def read_training_pairs(root: Path, settings: Settings) -> list[Pair]:
         for pair in read_pairs(root, language, settings)
         if not is_held_aside(pair.english, settings)
     ]
+
+
+def clauses(pair: Pair) -> Iterator[Pair]:
+    """Parts of a pair that its commas cut alike on both sides: partial quotations look like this.
+
+    Both sides must have the same two to four parts, each of three words or more, and each part's share
+    of its side must be about the same.
+    """
+    left = [part.strip() for part in _CLAUSE.split(pair.english) if part.strip()]
+    right = [part.strip() for part in _CLAUSE.split(pair.other) if part.strip()]
+    if len(left) != len(right) or not 2 <= len(left) <= 4:
+        return
+    if min(count_words(part) for part in [*left, *right]) < 3:
+        return
+    ratio = len(pair.other) / len(pair.english)
+    if all(
+        0.6 * ratio < len(other) / len(english) < 1.6 * ratio
+        for english, other in zip(left, right, strict=True)
+    ):
+        for english, other in zip(left, right, strict=True):
+            yield Pair(english, other, pair.language, pair.source + "-clauses", 0.4 * pair.weight)
 
 
 def read_held_aside(root: Path, settings: Settings, code: str) -> list[tuple[str, str]]:

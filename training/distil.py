@@ -11,7 +11,6 @@ import argparse
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,67 +19,10 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from .data import Pair, is_held_aside, read_lexicon, read_mono, read_training_pairs, strip_final
-from .network import cut, embed, encode_texts, load_network
+from .batches import Batch, Pools, chunk_batches, count_chunks, make_pools
+from .network import embed_spans, encode_texts, load_network
 from .settings import DEFAULT_CONFIG, DEFAULT_DATA, DistilSettings, Settings, load_settings
 from .vocabulary import teacher_folder
-
-Example = tuple[str, str]
-"""The text the student reads, and the English text whose teacher vector it should reach."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Examples with the probability that each is drawn."""
-
-    examples: list[Example]
-    probabilities: np.ndarray
-
-    def draw(self, count: int, rng: np.random.Generator) -> list[Example]:
-        """``count`` examples, with replacement."""
-        rows = rng.choice(len(self.examples), size=count, p=self.probabilities)
-        return [self.examples[row] for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Token ids for the student, and the English texts of the same rows."""
-
-    ids: list[list[int]]
-    english: list[str]
-
-
-def make_pool(pairs: Sequence[Pair], shares: dict[str, float]) -> Pool:
-    """One pool in which every language has its share."""
-    total = dict.fromkeys(shares, 0.0)
-    for pair in pairs:
-        total[pair.language] += pair.weight
-    weights = np.array([shares[pair.language] * pair.weight / total[pair.language] for pair in pairs])
-    return Pool([(pair.other, pair.english) for pair in pairs], weights / weights.sum())
-
-
-def make_pools(root: Path, settings: Settings) -> tuple[Pool, Pool, Pool]:
-    """Sentence pairs, word-list entries, and English alone."""
-    shares = {language.code: language.share for language in settings.languages}
-    pairs = read_training_pairs(root, settings)
-    entries = [entry for language in settings.languages for entry in read_lexicon(root, language, settings)]
-    mono = read_mono(root, settings.data.english, settings.data.english_sentences)
-    english = [Pair(text, text, "en", "mono", 1.0) for text in mono if not is_held_aside(text, settings)]
-    english += [Pair(pair.english, pair.english, "en", pair.source, 0.5 * pair.weight) for pair in pairs]
-    return make_pool(pairs, shares), make_pool(entries, shares), make_pool(english, {"en": 1.0})
-
-
-def vary(text: str, rng: np.random.Generator, settings: DistilSettings) -> str:
-    """The text with its end marks stripped or with quotation marks around it, now and then.
-
-    The corpora differ in these, and the student must not learn the corpus from them.
-    """
-    chance = rng.random()
-    if chance < settings.strip_final:
-        return strip_final(text)
-    if chance < settings.strip_final + settings.add_quotes:
-        return f'"{text}"'
-    return text
 
 
 class TeacherVectors:
@@ -108,27 +50,6 @@ class TeacherVectors:
     def sample(self, count: int, rng: np.random.Generator) -> torch.Tensor:
         """Vectors of any texts seen so far, as further negatives."""
         return torch.from_numpy(self._table[rng.integers(len(self._table), size=count)])
-
-
-def chunk_batches(
-    pools: tuple[Pool, Pool, Pool], tokenizer: Tokenizer, settings: Settings, chunk: int
-) -> list[Batch]:
-    """The batches of one chunk, each of texts of like length, in random order."""
-    distil = settings.distil
-    rng = np.random.default_rng([settings.model.seed, chunk])
-    of_english = distil.chunk_batches // distil.english_every
-    count = (distil.chunk_batches - of_english) * distil.batch
-    entries = int(count * distil.lexicon_share)
-    translated = pools[0].draw(count - entries, rng) + pools[1].draw(entries, rng)
-    batches: list[Batch] = []
-    for examples in (translated, pools[2].draw(of_english * distil.batch, rng)):
-        texts = [vary(text, rng, distil) for text, _ in examples]
-        ids = [cut(encoding.ids, distil.max_tokens) for encoding in tokenizer.encode_batch(texts)]
-        order = sorted(range(len(ids)), key=lambda row: (len(ids[row]), row))
-        for begin in range(0, len(order), distil.batch):
-            rows = order[begin : begin + distil.batch]
-            batches.append(Batch([ids[row] for row in rows], [examples[row][1] for row in rows]))
-    return [batches[row] for row in rng.permutation(len(batches))]
 
 
 def loss_of(
@@ -185,7 +106,7 @@ def save_weights(path: Path, model: BertModel) -> None:
 
 
 def numbered_batches(
-    pools: tuple[Pool, Pool, Pool],
+    pools: Pools,
     tokenizer: Tokenizer,
     teacher: TeacherVectors,
     settings: Settings,
@@ -193,7 +114,7 @@ def numbered_batches(
 ) -> Iterator[tuple[int, Batch]]:
     """Steps and their batches from step ``begin`` on."""
     distil = settings.distil
-    for chunk in range(begin // distil.chunk_batches, math.ceil(distil.steps / distil.chunk_batches)):
+    for chunk in range(begin // distil.chunk_batches, count_chunks(distil)):
         batches = chunk_batches(pools, tokenizer, settings, chunk)
         teacher.prepare([text for batch in batches for text in batch.english])
         for offset, batch in enumerate(batches):
@@ -224,14 +145,15 @@ def train(work: Path, root: Path, settings: Settings) -> None:
         torch.set_rng_state(state["random"])
         begin = state["step"]
     pools = make_pools(root, settings)
-    print(f"pools {[len(pool.examples) for pool in pools]}, from step {begin} of {distil.steps}", flush=True)
+    print(f"{len(pools.sentences.pairs)} pairs, {len(pools.entries.pairs)} entries", flush=True)
+    print(f"from step {begin} of {distil.steps}", flush=True)
     started = saved = time.monotonic()
     recent: list[float] = []
     for step, batch in numbered_batches(pools, tokenizer, teacher, settings, begin):
         for group in optimiser.param_groups:
             group["lr"] = group["rate"] * rate_factor(step, distil)
         others = teacher.sample(distil.extra_negatives, np.random.default_rng([settings.model.seed, 1, step]))
-        loss = loss_of(embed(model, batch.ids), teacher.look_up(batch.english), others, distil)
+        loss = loss_of(embed_spans(model, batch.rows), teacher.look_up(batch.english), others, distil)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()

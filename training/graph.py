@@ -1,10 +1,10 @@
 """The student as one ONNX graph: token ids in, sentence and token vectors out, weights in 8 bits.
 
-Only the weights are rounded (a scale for each row of the embedding table and for each output of a
-matrix); the arithmetic stays float32. So a text's vector does not depend on what it is batched with,
+Only the weights are rounded (the embedding table to 8-bit floats, each matrix to integers with a scale for
+each output); the arithmetic stays float32. So a text's vector does not depend on what it is batched with,
 nor on which 8-bit instructions a processor has, as it would with dynamically rounded activations.
 The matrices are unpacked once, when the file is loaded. Two graphs share the weights: the whole, and the
-lower layers alone.
+lower layers alone. The table, half of all weights, is read where it lies in ``model.safetensors``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from .network import WORD_EMBEDDINGS
+
 Array = npt.NDArray[np.float32]
 OPSET = 20
 HEADS_FIRST = [2, 0, 3, 1, 4]
@@ -27,6 +29,29 @@ def round_rows(matrix: Array) -> tuple[npt.NDArray[np.int8], Array]:
     """Rows in 8 bits and their scales, shapes ``(rows, columns)`` and ``(rows, 1)``."""
     scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-12) / 127
     return np.clip(np.rint(matrix / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
+
+
+TABLE = "words.table"
+"""The constant that holds the embedding table: one byte (float8 e4m3fn) for each value."""
+
+
+def float8_bytes(table: Array) -> npt.NDArray[np.uint8]:
+    """The table rounded to float8 e4m3fn (4 bits of exponent, 3 of mantissa), as bytes.
+
+    Source: Micikevicius et al. 2022, FP8 Formats for Deep Learning.
+    """
+    import torch
+
+    rounded = torch.from_numpy(table).to(torch.float8_e4m3fn)
+    return np.asarray(rounded.view(torch.uint8).numpy())
+
+
+def float8_values() -> Array:
+    """What each of the 256 bytes stands for; 0 for the two that stand for no number."""
+    import torch
+
+    values = torch.arange(256, dtype=torch.uint8).view(torch.float8_e4m3fn).float().numpy()
+    return np.asarray(np.nan_to_num(values, nan=0.0), dtype=np.float32)
 
 
 class GraphBuilder:
@@ -63,12 +88,12 @@ class GraphBuilder:
 
 
 def _embeddings(graph: GraphBuilder, weights: Mapping[str, Array], epsilon: float) -> str:
-    rounded, scale = round_rows(weights["embeddings.word_embeddings.weight"])
-    table = graph.constant("words.table", rounded)
+    table = graph.constant(TABLE, float8_bytes(weights[WORD_EMBEDDINGS]))
     rows = graph.add("Gather", [table, "input_ids"], "words.rows", axis=0)
-    wide = graph.add("Cast", [rows], "words.wide", to=TensorProto.FLOAT)
-    scales = graph.add("Gather", [graph.constant("words.scale", scale), "input_ids"], "words.scales", axis=0)
-    words = graph.add("Mul", [wide, scales], "words.out")
+    # No operator of ONNX Runtime reads rows of 8-bit floats, so each byte is looked up.
+    number = graph.add("Cast", [rows], "words.bytes", to=TensorProto.INT32)
+    values = graph.constant("words.values", float8_values())
+    words = graph.add("Gather", [values, number], "words.out", axis=0)
     positions = (
         weights["embeddings.position_embeddings.weight"]
         + weights["embeddings.token_type_embeddings.weight"][0]
@@ -161,8 +186,13 @@ _LEAST_EXTERNAL = 4_096
 """Smaller constants stay in the graph, which must know shapes and axes when it is loaded."""
 
 
-def build_model(weights: Mapping[str, Array], heads: int, epsilon: float = 1e-12) -> onnx.ModelProto:
-    """The checked ONNX model of a BERT encoder with these weights."""
+def build_model(
+    weights: Mapping[str, Array], heads: int, epsilon: float = 1e-12, rotation: Array | None = None
+) -> onnx.ModelProto:
+    """The checked ONNX model of a BERT encoder with these weights.
+
+    ``rotation``, shape ``(out, hidden)``, is applied to the last layer's states, and so to their mean.
+    """
     graph = GraphBuilder()
     _masks(graph)
     state = _embeddings(graph, weights, epsilon)
@@ -171,9 +201,17 @@ def build_model(weights: Mapping[str, Array], heads: int, epsilon: float = 1e-12
         state = _layer(graph, state, weights, f"encoder.layer.{number}", heads, epsilon)
         if number + 1 == WORD_LAYER:
             graph.add("Identity", [state], "word_embeddings")
-    graph.add("Identity", [state], "token_embeddings")
+    width = weights[WORD_EMBEDDINGS].shape[1]
+    if rotation is None:
+        graph.add("Identity", [state], "token_embeddings")
+    else:
+        stored = graph.constant("rotation.half", rotation.T.astype(np.float16))
+        graph.add(
+            "MatMul",
+            [state, graph.add("Cast", [stored], "rotation", to=TensorProto.FLOAT)],
+            "token_embeddings",
+        )
     _pool(graph)
-    width = weights["embeddings.word_embeddings.weight"].shape[1]
     inputs = [
         helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"])
         for name in ("input_ids", "attention_mask")
@@ -209,14 +247,20 @@ def word_model(model: onnx.ModelProto) -> onnx.ModelProto:
     return helper.make_model(body, opset_imports=model.opset_import, ir_version=model.ir_version)
 
 
-def take_out_weights(models: Sequence[onnx.ModelProto], location: str) -> bytes:
+Place = tuple[str, int, bytes]
+"""A file, relative to the folder of the graphs, where in it a constant begins, and its bytes."""
+
+
+def take_out_weights(
+    models: Sequence[onnx.ModelProto], location: str, elsewhere: Mapping[str, Place] | None = None
+) -> bytes:
     """Move the weights of the models to one file; each refers to it by place, so shared ones are there once.
 
-    Constants of one name must be equal in all models. Returns what to write to ``location``, which is
-    relative to the folder of the graphs.
+    Constants of one name must be equal in all models. Those named in ``elsewhere`` are in another file
+    already. Returns what to write to ``location``, which is relative to the folder of the graphs.
     """
     content = bytearray()
-    places: dict[str, tuple[int, bytes]] = {}
+    places: dict[str, Place] = dict(elsewhere or {})
     for model in models:
         for constant in model.graph.initializer:
             raw = constant.raw_data
@@ -224,13 +268,13 @@ def take_out_weights(models: Sequence[onnx.ModelProto], location: str) -> bytes:
                 continue
             if constant.name not in places:
                 content.extend(bytes(-len(content) % _ALIGNMENT))
-                places[constant.name] = len(content), raw
+                places[constant.name] = location, len(content), raw
                 content.extend(raw)
-            start, stored = places[constant.name]
+            file, start, stored = places[constant.name]
             if stored != raw:
                 raise ValueError(f"the models disagree about {constant.name}")
             constant.ClearField("raw_data")
             constant.data_location = TensorProto.EXTERNAL
-            for key, value in (("location", location), ("offset", str(start)), ("length", str(len(raw)))):
+            for key, value in (("location", file), ("offset", str(start)), ("length", str(len(raw)))):
                 constant.external_data.add(key=key, value=value)
     return bytes(content)

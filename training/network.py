@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 Matrix = npt.NDArray[np.float32]
+WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
 ARCHITECTURE = (
     "hidden_size",
     "num_hidden_layers",
@@ -28,18 +29,23 @@ ARCHITECTURE = (
 """The settings of a BERT network that its weights fit."""
 
 
+def load_weights(path: Path) -> dict[str, torch.Tensor]:
+    """The weights of a file as float32, without those of the pooler, which mean pooling does not use."""
+    return {
+        name: value.float()
+        for name, value in load_file(path).items()
+        if not name.startswith("pooler.") and not name.endswith("position_ids")
+    }
+
+
 def load_network(weights: Path, config: Path) -> BertModel:
     """The network with these weights; the vocabulary's size follows the embedding table.
 
     Dropout is off: the student follows fixed targets, and noise only slows it.
     """
-    state = {
-        name: value.float()
-        for name, value in load_file(weights).items()
-        if not name.startswith("pooler.") and not name.endswith("position_ids")
-    }
+    state = load_weights(weights)
     raw: dict[str, Any] = json.loads(config.read_text(encoding="utf-8"))
-    raw["vocab_size"] = state["embeddings.word_embeddings.weight"].shape[0]
+    raw["vocab_size"] = state[WORD_EMBEDDINGS].shape[0]
     settings = {key: raw[key] for key in (*ARCHITECTURE, "vocab_size")}
     model = BertModel(
         BertConfig(**settings, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0),
@@ -68,12 +74,42 @@ def pool(states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     return torch.nn.functional.normalize(mean, dim=-1)
 
 
+def autocast(*, exact: bool = False) -> torch.autocast:
+    """bfloat16 where the processor computes in it; elsewhere it would be ten times slower, not faster."""
+    native = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=native and not exact)
+
+
 def embed(model: BertModel, ids: Sequence[Sequence[int]], *, exact: bool = False) -> torch.Tensor:
     """Sentence vectors of these token ids; in bfloat16 where that is safe, unless ``exact``."""
     tokens, mask = pad(ids)
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not exact):
+    with autocast(exact=exact):
         states = model(input_ids=tokens, attention_mask=mask).last_hidden_state
     return pool(states, mask)
+
+
+class Spanned(Protocol):
+    """Token ids, and which of them make up each sentence."""
+
+    @property
+    def ids(self) -> list[int]:
+        """Token ids with the special ones."""
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """First token of each sentence, and the one after its last."""
+
+
+def embed_spans(model: BertModel, rows: Sequence[Spanned]) -> torch.Tensor:
+    """Unit vectors of the rows' sentences, in their order, each the mean over its own tokens."""
+    tokens, mask = pad([row.ids for row in rows])
+    with autocast():
+        states = model(input_ids=tokens, attention_mask=mask).last_hidden_state
+    owner = torch.tensor([number for number, row in enumerate(rows) for _ in row.spans])
+    inside = torch.zeros((len(owner), tokens.shape[1]), dtype=torch.long)
+    for number, (begin, end) in enumerate(span for row in rows for span in row.spans):
+        inside[number, begin:end] = 1
+    return pool(states[owner], inside)
 
 
 def cut(ids: Sequence[int], longest: int) -> list[int]:

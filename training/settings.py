@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Script = Literal["latin", "han"]
+Script = Literal["latin", "tamil", "han"]
 
 DEFAULT_CONFIG = Path(__file__).with_name("encoder.toml")
 DEFAULT_DATA = Path("../shared/data")
@@ -43,7 +43,7 @@ class VocabularySettings:
     """Sizes of the parts of the vocabulary."""
 
     english_tokens: int
-    learned_tokens: int
+    learned: Mapping[str, int]
     characters: int
 
 
@@ -64,7 +64,12 @@ class DistilSettings:
     chunk_batches: int
     max_tokens: int
     english_every: int
+    joined_every: int
+    joined_batch: int
+    joined_tokens: int
     lexicon_share: float
+    switched_share: float
+    switched_words: float
     mse_weight: float
     contrast_weight: float
     contrast_scale: float

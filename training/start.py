@@ -2,7 +2,8 @@
 
 Each new token starts as the weighted mean of the English tokens it co-occurs with most, measured by
 the Dice coefficient over sentence pairs and word lists. ``python -m training.start --work FOLDER``
-reads ``vocabulary.json`` and writes ``start.safetensors``.
+reads ``vocabulary.json`` and writes ``start.safetensors``. With ``--from`` an earlier model of ours is
+grown instead: its network and rows stay, only tokens that it lacks get new ones.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import load_file, save_file
+import torch
+from safetensors.torch import save_file
 from scipy.sparse import csr_matrix, diags  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from .data import Pair, read_lexicon, read_training_pairs
+from .network import WORD_EMBEDDINGS, load_weights
 from .settings import DEFAULT_CONFIG, DEFAULT_DATA, Settings, StartSettings, load_settings
-from .vocabulary import Vocabulary, build_tokenizer, teacher_folder
+from .vocabulary import Vocabulary, build_tokenizer, teacher_folder, tokens_of
 
 Matrix = npt.NDArray[np.float32]
-WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
 
 
 def presence(tokenizer: Tokenizer, texts: Sequence[str], size: int) -> csr_matrix:
@@ -110,18 +112,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
     parser.add_argument("--config", type=Path, default=DEFAULT_CONFIG)
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--from", dest="base", type=Path, help="model folder to grow, instead of the teacher")
     arguments = parser.parse_args()
     settings = load_settings(arguments.config)
     folder = teacher_folder(settings.model.teacher)
-    tokens = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    weights = load_file(str(folder / "model.safetensors"))
+    if arguments.base:
+        tokens = tokens_of(arguments.base / "tokenizer.json")
+        weights = load_weights(arguments.base / "model.safetensors")
+    else:
+        tokens = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+        weights = load_weights(folder / "model.safetensors")
     vocabulary = Vocabulary(**json.loads((arguments.work / "vocabulary.json").read_text(encoding="utf-8")))
-    body = {name: value for name, value in weights.items() if not name.startswith("pooler.")}
-    body.pop("embeddings.position_ids", None)
-    body[WORD_EMBEDDINGS] = start_table(
-        weights[WORD_EMBEDDINGS], tokens, vocabulary, arguments.data, settings
-    )
-    save_file(body, str(arguments.work / "start.safetensors"))
+    table = start_table(weights[WORD_EMBEDDINGS].numpy(), tokens, vocabulary, arguments.data, settings)
+    weights[WORD_EMBEDDINGS] = torch.from_numpy(table)
+    save_file(weights, str(arguments.work / "start.safetensors"))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ import lzma
 import pytest
 
 from training.data import (
+    Pair,
+    clauses,
     count_words,
     fold_punctuation,
     is_held_aside,
@@ -114,3 +116,35 @@ def test_punctuation_has_one_form():
 def test_han_characters_count_by_twos():
     assert count_words("乌克兰正在前进") == 4
     assert count_words("in 2020 乌克兰") == 4
+
+
+def parts(english, other):
+    return [(part.english, part.other) for part in clauses(Pair(english, other, "id", "news", 1.0))]
+
+
+def test_clauses_that_commas_cut_alike_are_pairs_of_their_own():
+    found = parts(
+        "When the rain had stopped, the crews went back to work, and the road was opened.",
+        "Ketika hujan sudah berhenti, para petugas kembali bekerja, dan jalan itu dibuka.",
+    )
+    assert found == [
+        ("When the rain had stopped", "Ketika hujan sudah berhenti"),
+        ("the crews went back to work", "para petugas kembali bekerja"),
+        ("and the road was opened.", "dan jalan itu dibuka."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("english", "other"),
+    [
+        ("The road was opened again.", "Jalan itu dibuka kembali."),
+        ("On Sunday, the road was opened again.", "Jalan itu dibuka kembali, pada hari Minggu, kata polisi."),
+        ("Yes, the road was opened again.", "Ya, jalan itu dibuka kembali."),
+        (
+            "The road was opened, the mayor told a crowd of residents on Sunday evening.",
+            "Wali kota mengatakan kepada kerumunan warga pada Minggu malam, jalan itu dibuka.",
+        ),
+    ],
+)
+def test_clauses_that_may_not_match_are_left_out(english, other):
+    assert parts(english, other) == []

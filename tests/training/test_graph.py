@@ -29,6 +29,9 @@ def test_the_graph_gives_the_vectors_of_the_network(tmp_path):
     )
     model = BertModel(config, add_pooling_layer=False)
     model.train(False)
+    # The table that ships is rounded to 8 bits in both formats.
+    table = model.embeddings.word_embeddings.weight
+    table.data = table.data.to(torch.float8_e4m3fn).float()
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
     onnx.save(build_model(weights, heads=4), str(tmp_path / "model.onnx"))
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
@@ -75,6 +78,64 @@ def test_the_words_alone_are_the_words_of_the_whole_and_the_weights_lie_in_one_f
         for name in ("model.onnx", "words.onnx")
     )
     np.testing.assert_array_equal(given_alone, expected)
+
+
+def test_the_table_is_read_from_the_safetensors_file_and_the_rotation_turns_both_outputs(tmp_path):
+    import onnxruntime
+    import torch
+    from safetensors.torch import save_file
+
+    from training.export import SAFETENSORS, place_in_safetensors
+    from training.graph import TABLE, build_model, take_out_weights
+    from training.network import WORD_EMBEDDINGS
+
+    weights = random_weights(layers=2)
+    table = torch.from_numpy(weights[WORD_EMBEDDINGS]).to(torch.float8_e4m3fn)
+    save_file({"other": torch.ones(3), WORD_EMBEDDINGS: table}, str(tmp_path / SAFETENSORS))
+    start, raw = place_in_safetensors(tmp_path / SAFETENSORS, WORD_EMBEDDINGS)
+    assert raw == table.view(torch.uint8).numpy().tobytes()
+
+    turn = np.linalg.qr(np.random.default_rng(1).normal(size=(128, 128)))[0].astype(np.float32)
+    outputs = []
+    for name, rotation in (("plain", None), ("turned", turn)):
+        model = build_model(weights, heads=4, rotation=rotation)
+        content = take_out_weights([model], f"{name}.bin", {TABLE: (SAFETENSORS, start, raw)})
+        assert raw not in content, "the table is there once"
+        (tmp_path / f"{name}.bin").write_bytes(content)
+        (tmp_path / f"{name}.onnx").write_bytes(model.SerializeToString())
+        ids = np.array([[2, 9, 31, 3]], dtype=np.int64)
+        session = onnxruntime.InferenceSession(
+            str(tmp_path / f"{name}.onnx"), providers=["CPUExecutionProvider"]
+        )
+        outputs.append(session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)}))
+    plain, turned = outputs
+    assert np.abs(plain[0] @ turn.T - turned[0]).max() < 2e-3
+    assert np.abs(plain[1] @ turn.T - turned[1]).max() < 2e-2
+    np.testing.assert_array_equal(plain[2], turned[2], "words are not turned")
+
+
+def test_eight_bit_floats_keep_three_bits_of_a_value():
+    from training.graph import float8_bytes, float8_values
+
+    table = np.random.default_rng(2).normal(scale=0.05, size=(50, 64)).astype(np.float32)
+    back = float8_values()[float8_bytes(table)]
+    assert np.abs(back - table).max() <= np.maximum(np.abs(table) / 16, 2.0**-10).max()
+    cosine = (back * table).sum(axis=1) / np.linalg.norm(back, axis=1) / np.linalg.norm(table, axis=1)
+    assert cosine.min() > 0.998
+    assert np.isfinite(float8_values()).all()
+
+
+def test_the_first_dimensions_are_the_principal_ones():
+    from training.export import principal_rotation
+
+    rng = np.random.default_rng(4)
+    hidden = rng.normal(size=(500, 3)) * [5, 2, 1]
+    vectors = (hidden @ np.linalg.qr(rng.normal(size=(8, 8)))[0][:3]).astype(np.float32)
+    rotation = principal_rotation(vectors)
+    assert np.allclose(rotation @ rotation.T, np.eye(8), atol=1e-5)
+    turned = vectors @ rotation.T
+    assert np.abs(turned[:, 3:]).max() < 1e-4
+    assert (np.diff((turned**2).sum(axis=0)) <= 1e-3).all()
 
 
 def test_models_that_disagree_cannot_share_their_weights():

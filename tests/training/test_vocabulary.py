@@ -9,9 +9,9 @@ from scipy.sparse import csr_matrix
 
 from training.settings import StartSettings
 from training.start import dice, mix_rows
-from training.vocabulary import SPECIAL, build_tokenizer, prune_english
+from training.vocabulary import SPECIAL, build_tokenizer, han_characters, learn_subwords, prune_english
 
-TOKENS = [*SPECIAL, '"', "'", "-", ",", ".", "maju", "##kan", "the", "进", "展"]
+TOKENS = [*SPECIAL, '"', "'", "-", ",", ".", "maju", "##kan", "the", "cafe", "进", "展", "நீர்", "##மட்டம்"]
 
 
 def test_offsets_point_into_the_text_as_given():
@@ -21,6 +21,32 @@ def test_offsets_point_into_the_text_as_given():
     pieces = [text[a:b] for a, b in encoding.offsets[1:-1]]
     assert pieces == ["“", "The", "maju", "kan", "”", "，", "进", "展", "。"]
     assert encoding.tokens[1:8] == ['"', "the", "maju", "##kan", '"', ",", "进"]
+
+
+def test_accents_go_and_the_vowel_signs_of_tamil_stay():
+    tokenizer = build_tokenizer(TOKENS)
+    text = "Café நீர்மட்டம் CAFÉ"
+    encoding = tokenizer.encode(text)
+    assert encoding.tokens[1:-1] == ["cafe", "நீர்", "##மட்டம்", "cafe"]
+    assert [text[a:b] for a, b in encoding.offsets[1:-1]] == ["Café", "நீர்", "மட்டம்", "CAFÉ"]
+
+
+def test_decomposed_letters_are_the_same_tokens_as_composed_ones():
+    tokenizer = build_tokenizer(TOKENS)
+    assert tokenizer.encode("cafe\u0301").tokens == tokenizer.encode("café").tokens
+
+
+def test_subwords_are_learned_for_their_script_alone_and_none_twice():
+    texts = ["the நீர்மட்டம் நீர் மட்டம் café"] * 5
+    learned = learn_subwords(texts, "tamil", [*TOKENS, "நீர்"], 8)
+    assert learned
+    assert not set(learned) & set(TOKENS)
+    assert all("\u0b80" <= letter <= "\u0bff" for token in learned for letter in token.removeprefix("##"))
+
+
+def test_han_characters_grow_up_to_the_wanted_number():
+    assert han_characters(["进展进展进水水火"], ["the", "进"], 3) == ["展", "水"]
+    assert han_characters(["进展"], ["进", "展"], 1) == []
 
 
 def test_neither_padding_nor_truncation_is_built_in():
