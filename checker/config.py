@@ -4,12 +4,13 @@ Command line, then environment (``MISQUOTE_*``), then one file, then the default
 file is the nearest to the checked article: ``.misquote.toml``, ``misquote.toml`` or the table
 ``[tool.misquote]`` of ``pyproject.toml``, in this order within a folder. Files of different
 folders are not merged, and there is no file of the user, so that a check gives the same result
-on every machine.
+on every machine. What describes a model (revision, prompts, dimension) counts only with the model it
+was set for: where a higher source names another one, those of the lower sources fall away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -43,6 +44,21 @@ class Settings:
     model: str | None = _setting(
         None, "sentence-transformers model, name or folder; the embedded one if not set.", "model"
     )
+    revision: str | None = _setting(
+        None, "Commit or tag of a model from the hub; that of the index, or else the newest, if not set."
+    )
+    dimension: int | None = _setting(
+        None, "How many dimensions the vectors of a new index keep, 0 for all; all if not set.", "number"
+    )
+    prompts: Mapping[str, str] | None = field(
+        default=None,
+        metadata={
+            "help": "Texts put before queries and passages; those that the model stores if not set.",
+            "kind": "prompts",
+            "choices": ("query", "passage"),
+        },
+    )
+    """In place of the stored ones, so an empty table means none."""
     offline: bool = _setting(False, "Never ask the network, not even for a model named by --model.", "flag")
     language: str | None = _setting(None, "Language of the articles; detected if not set.", choices=LANGUAGES)
     policy: str = _setting("translation", "What counts as a faithful quotation.", choices=("translation",))
@@ -75,6 +91,9 @@ class Origin:
 
 
 _FIELDS: Mapping[str, Field[Any]] = {one.name: one for one in fields(Settings)}
+_OF_MODEL = ("revision", "prompts", "dimension")
+_TABLES = ("rules", "prompts")
+"""Kinds that only a file can set."""
 
 
 def load_settings(
@@ -123,12 +142,20 @@ def _collect(
     path = file or find_config(start)
     if path is not None:
         found |= _from_file(read_config(path))
-    found |= _from_environment(env)
-    for name, value in given.items():
-        if value is not None:
-            place = Place("command line")
-            found[name] = (_checked(_FIELDS[name], value, place, Path()), place.label)
+    for higher in (_from_environment(env), _from_command_line(given)):
+        if "model" in higher and higher["model"][0] != found.get("model", (None,))[0]:
+            found = {name: value for name, value in found.items() if name not in _OF_MODEL}
+        found |= higher
     return found
+
+
+def _from_command_line(given: Mapping[str, object]) -> dict[str, tuple[object, str]]:
+    place = Place("command line")
+    return {
+        name: (_checked(_FIELDS[name], value, place, Path()), place.label)
+        for name, value in given.items()
+        if value is not None
+    }
 
 
 def _from_file(config: ConfigFile) -> dict[str, tuple[object, str]]:
@@ -140,6 +167,8 @@ def _from_file(config: ConfigFile) -> dict[str, tuple[object, str]]:
             raise _unknown(key, [_key(known) for known in _FIELDS], place)
         if name == "rules":
             found[name] = (_rules(value, config), place.label)
+        elif name == "prompts":
+            found[name] = (_prompts(value, config), place.label)
         else:
             found[name] = (_checked(_FIELDS[name], value, place, config.path.parent), place.label)
     return found
@@ -150,14 +179,19 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, tuple[object, str]]:
     for name, one in _FIELDS.items():
         variable = ENVIRONMENT_PREFIX + name.upper()
         text = env.get(variable, "")
-        if not text or one.metadata["kind"] == "rules":
+        if not text or one.metadata["kind"] in _TABLES:
             continue
         place = Place(f"environment {variable}")
-        found[name] = (
-            _checked(one, _flag(text) if one.metadata["kind"] == "flag" else text, place, Path()),
-            place.label,
-        )
+        found[name] = (_checked(one, _parsed(one.metadata["kind"], text), place, Path()), place.label)
     return found
+
+
+def _parsed(kind: str, text: str) -> object:
+    """What a variable means; a text that is no such value stays a text, and is refused later."""
+    word = text.strip()
+    if kind == "number":
+        return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else text
+    return _flag(text) if kind == "flag" else text
 
 
 def _flag(text: str) -> object:
@@ -169,8 +203,12 @@ def _checked(one: Field[Any], value: object, place: Place, folder: Path) -> obje
     """``value`` if the setting may have it; a path of a file is taken from the file's folder."""
     kind, choices = one.metadata["kind"], one.metadata["choices"]
     key = _key(one.name)
-    if kind == "rules":
+    if kind in _TABLES:
         return value
+    if kind == "number":
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        raise _wrong(key, value, "a whole number, 0 or more", place)
     if kind == "flag":
         if isinstance(value, bool):
             return value
@@ -211,11 +249,29 @@ def _rules(value: object, config: ConfigFile) -> Mapping[str, str]:
     return MappingProxyType(levels)
 
 
+def _prompts(value: object, config: ConfigFile) -> Mapping[str, str]:
+    if not isinstance(value, Mapping):
+        raise _wrong(
+            "prompts",
+            value,
+            'a table, such as [prompts] with the line query = "query: "',
+            config.place("prompts"),
+        )
+    known = _FIELDS["prompts"].metadata["choices"]
+    for name, text in value.items():
+        at = config.place(name, "prompts")
+        if name not in known:
+            raise _unknown(name, known, at)
+        if not isinstance(text, str):
+            raise _wrong(name, text, "a text", at)
+    return MappingProxyType(dict(value))
+
+
 def _key(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _unknown(key: str, known: list[str], place: Place) -> ConfigError:
+def _unknown(key: str, known: Sequence[str], place: Place) -> ConfigError:
     near = get_close_matches(key.replace("_", "-").lower(), known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}? " if near else ""
     return ConfigError(
@@ -252,8 +308,13 @@ def _property(one: Field[Any]) -> dict[str, Any]:
     match one.metadata["kind"]:
         case "rules":
             return {**about, "type": "object", "additionalProperties": {"enum": choices}}
+        case "prompts":
+            texts = {name: {"type": "string"} for name in choices}
+            return {**about, "type": "object", "additionalProperties": False, "properties": texts}
         case "flag":
             shape: dict[str, Any] = {"type": "boolean"}
+        case "number":
+            shape = {"type": "integer", "minimum": 0}
         case _:
             shape = {"enum": choices} if choices else {"type": "string", "minLength": 1}
     default = {} if one.default in (None, MISSING) else {"default": one.default}

@@ -88,7 +88,7 @@ class Checker:
             index.errors.StoreError: the folder is missing, damaged or foreign.
             index.errors.ModelError: the model is missing, or another one was used for the index.
         """
-        encoder = load_encoder(model, offline=offline)
+        encoder = load_encoder(model, offline=offline, index=Path(index))
         return cls(PassageIndex.open(Path(index), model=encoder.info), encoder)
 
     @property

@@ -11,6 +11,7 @@ from .encoder import load_encoder
 from .errors import ModelError, PassageIndexError, StoreError
 from .passage_index import PassageIndex
 from .texts import passage_id
+from .truncated import fit_to_index
 from .types import (
     AddResult,
     Encoder,
@@ -44,6 +45,7 @@ __all__ = [
     "StoredArticle",
     "TextKind",
     "TokenVectors",
+    "fit_to_index",
     "load_encoder",
     "passage_id",
     "preload",

@@ -21,6 +21,7 @@ import numpy as np
 
 from .durable import discard, publish_folder, write_failure, write_lock
 from .errors import ModelError, StoreError
+from .hub import is_commit
 from .manifest import MANIFEST, Manifest, publish_manifest, read_manifest
 from .segment import SEGMENTS
 from .segment_writer import Occurrence, PassageText, SegmentWriter
@@ -63,12 +64,24 @@ def refuse_other_model(root: Path, built_with: ModelInfo, given: ModelInfo) -> N
     """
     if (built_with.checksum, built_with.dimension) == (given.checksum, given.dimension):
         return
+    if built_with.checksum == given.checksum:
+        raise ModelError(
+            f"the index {root} has vectors of {built_with.dimension:,} dimensions, not {given.dimension:,}",
+            "leave the dimension out to use that of the index, or build another index in another folder"
+            " (`misquote index add COVERAGE --index DIR`)",
+            path=str(root),
+        )
     raise ModelError(
         f"the index {root} was built with the model {_named(built_with)}, not with {_named(given)}",
         "build the index again with this model in another folder (`misquote index add COVERAGE --index"
-        f" DIR`), or use the model it was built with (--model {built_with.name})",
+        f" DIR`), or use the model it was built with{_how_to_name(built_with)}",
         path=str(root),
     )
+
+
+def _how_to_name(model: ModelInfo) -> str:
+    pin = f" --revision {model.revision}" if is_commit(model.revision) else ""
+    return f" (--model {model.name}{pin}, and the same prompts if any were set)"
 
 
 def _named(model: ModelInfo) -> str:

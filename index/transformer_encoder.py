@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from .durable import sha256_of
 from .embedded import EMBEDDED_MODEL
 from .errors import ModelError
+from .hub import fetch, repository
+from .model_files import cannot_load, model_checksum, module_folders
 from .texts import storable
 from .types import FloatMatrix, ModelInfo, TextKind, TokenVectors
 
 _BATCH_TEXTS = 32
 _CHARACTERS_PER_TOKEN = 32
+_MOST_TOKENS = 512
+"""Longer texts are cut here even where a model takes more: memory grows with the square of it."""
+_SAME = 0.999
+"""Cosine above which two vectors of one text are the same but for rounding, half precision included."""
+_PROBE = "The ferry, she said, will not sail before Friday."
 
 PROMPT_NAMES: dict[TextKind, tuple[str, ...]] = {
     "query": ("query",),
@@ -31,12 +37,6 @@ FAMILY_PROMPTS: tuple[tuple[str, dict[str, str]], ...] = (
 """Models that were trained with prompts but do not store them: pattern of the name, prompts.
 For E5 see the model card of intfloat/multilingual-e5-base."""
 
-_IDENTITY = re.compile(
-    r".*\.(?:safetensors|bin|model|spm)|(?:.*/)?(?:modules|tokenizer|config|vocab|sentence_bert_config)\.json"
-    r"|(?:.*/)?(?:vocab|merges)\.txt"
-)
-"""Files that decide what vectors come out."""
-
 
 class SentenceTransformerEncoder:
     """A sentence-transformers model from a folder or the hub."""
@@ -49,26 +49,42 @@ class SentenceTransformerEncoder:
         prompts: Mapping[str, str] | None = None,
         offline: bool = False,
     ) -> None:
-        """Load the model, from the network only if it is a hub name that is not cached yet.
+        """Load the model; the network is asked only about a hub name, and only if ``offline`` is not set.
 
         Args:
             name_or_path: folder, or hub name.
-            revision: commit or tag of a hub model.
-            prompts: keys ``query`` and ``passage``; wins over what the model stores.
+            revision: commit, tag or branch of a hub model; None is the default branch.
+            prompts: keys ``query`` and ``passage``; replaces what the model stores.
             offline: never ask the network.
 
         Raises:
-            ModelError: the model is not there, cannot be reached or cannot be loaded.
+            ModelError: the model is not there, cannot be reached, cannot be loaded, or has no vectors of
+                words, without which nothing can be aligned.
         """
-        self._model = _load(name_or_path, revision, offline)
-        self._prompts = _choose_prompts(name_or_path, prompts, dict(self._model.prompts or {}))
-        self._max_tokens = int(self._model.max_seq_length or 512)
-        folder, commit = _files_of(name_or_path, self._model)
+        folder = Path(name_or_path)
+        if folder.is_dir():
+            if revision is not None:
+                raise ModelError(
+                    f"{name_or_path} is a folder, which has no revision {revision}",
+                    "leave the revision out; the index records the checksum of the files",
+                    path=name_or_path,
+                )
+            name, commit = name_or_path, ""
+        else:
+            name = repository(name_or_path)
+            folder, commit = fetch(name, revision, offline=offline)
+        parts = module_folders(folder, name)
+        self._model = _load(folder, name)
+        self._prompts = _choose_prompts(name, prompts, dict(self._model.prompts or {}))
+        dimension, averages = _measure(self._model, name)
+        self._max_tokens = int(min(self._model.max_seq_length or _MOST_TOKENS, _MOST_TOKENS))
+        self._model.max_seq_length = self._max_tokens
+        self._averages = averages and not self._prompts["query"]
         self._info = ModelInfo(
-            name=name_or_path,
-            revision=commit or revision or "",
-            dimension=_dimension(self._model),
-            checksum=_checksum(folder, self._prompts),
+            name=name,
+            revision=commit,
+            dimension=dimension,
+            checksum=model_checksum(folder, parts, self._prompts),
             max_tokens=self._max_tokens,
         )
 
@@ -92,11 +108,7 @@ class SentenceTransformerEncoder:
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
     def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The token vectors of each text (last hidden layer), without prompts.
-
-        Raises:
-            ModelError: the model has no fast tokenizer, so its tokens have no offsets.
-        """
+        """The token vectors of each text (last hidden layer), without prompts."""
         if not texts:
             return []
         bounded = self._bounded(texts)
@@ -112,20 +124,18 @@ class SentenceTransformerEncoder:
     def encode_both(
         self, texts: Sequence[str], *, kind: TextKind = "passage"
     ) -> tuple[FloatMatrix, list[TokenVectors]]:
-        """``encode`` and ``encode_tokens``."""
-        return self.encode(texts, kind=kind), self.encode_tokens(texts)
+        """``encode`` and ``encode_tokens``; ``last`` is given where it is shorter than ``vectors``."""
+        tokens = self.encode_tokens(texts)
+        size = self._info.dimension
+        if self._averages and tokens and tokens[0].vectors.shape[1] > size:
+            tokens = [replace(one, last=_unit(one.vectors[:, :size])) for one in tokens]
+        return self.encode(texts, kind=kind), tokens
 
     def _bounded(self, texts: Sequence[str]) -> list[str]:
         return [storable(text, self._max_tokens * _CHARACTERS_PER_TOKEN) for text in texts]
 
     def _token_vectors(self, text: str, hidden: Any) -> TokenVectors:  # noqa: ANN401 - types differ between its versions
-        tokenizer = self._model.tokenizer
-        if not getattr(tokenizer, "is_fast", False):
-            raise ModelError(
-                f"the model {self._info.name} has no fast tokenizer, so its words cannot be located",
-                f"use a model with a tokenizer.json, or the embedded {EMBEDDED_MODEL}",
-            )
-        encoding = tokenizer(
+        encoding = self._model.tokenizer(
             text,
             truncation=True,
             max_length=self._max_tokens,
@@ -135,17 +145,15 @@ class SentenceTransformerEncoder:
         special, offsets = encoding["special_tokens_mask"], encoding["offset_mapping"]
         rows = hidden.float().cpu().numpy()[-len(special) :]  # left padding, where a model has it, goes
         kept = [i for i, is_special in enumerate(special[: len(rows)]) if not is_special]
-        chosen = np.asarray(rows[kept], dtype=np.float32)
-        norms = np.linalg.norm(chosen, axis=-1, keepdims=True)
         return TokenVectors(
             spans=tuple((int(offsets[i][0]), int(offsets[i][1])) for i in kept),
-            vectors=np.asarray(chosen / np.maximum(norms, 1e-12), dtype=np.float32),
+            vectors=_unit(np.asarray(rows[kept], dtype=np.float32)),
+            averages=self._averages,
         )
 
 
-def _load(name: str, revision: str | None, offline: bool) -> Any:  # noqa: ANN401 - types differ between its versions
+def _load(folder: Path, name: str) -> Any:  # noqa: ANN401 - types differ between its versions
     try:
-        from huggingface_hub.utils.tqdm import disable_progress_bars
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
     except ImportError as error:
@@ -153,24 +161,62 @@ def _load(name: str, revision: str | None, offline: bool) -> Any:  # noqa: ANN40
             f"the model {name} needs sentence-transformers, which cannot be imported ({error})",
             "install sentence-transformers, or leave --model out to use the embedded model",
         ) from error
-    disable_progress_bars()
     silence: Callable[[], None] = logging.disable_progress_bar
     silence()
     try:
-        return SentenceTransformer(name, revision=revision, local_files_only=offline, trust_remote_code=False)
-    except Exception as error:  # a dozen classes of four libraries: network, hub, file and format errors
-        raise _not_loaded(name, offline, error) from error
+        # Everything is in the folder: given a name, the library would ask the hub again.
+        return SentenceTransformer(str(folder), local_files_only=True, trust_remote_code=False)
+    except Exception as error:  # a dozen classes of four libraries: format, file and version errors
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        if "trust_remote_code" in str(error):
+            raise cannot_load(
+                name,
+                "it needs code of its own, which is never run",
+                "name a model that needs no trust_remote_code",
+            ) from error
+        raise cannot_load(
+            name,
+            reason,
+            "check that the folder holds a complete sentence-transformers model"
+            if str(folder) == name
+            else "update sentence-transformers, or name another model or revision",
+        ) from error
 
 
-def _not_loaded(name: str, offline: bool, error: Exception) -> ModelError:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-    if Path(name).is_dir():
-        remedy = "check that the folder holds a complete sentence-transformers model"
-    elif offline:
-        remedy = "load it once with the network, give a folder instead of a name, or leave --model out"
-    else:
-        remedy = "check the name and the network, give a folder instead of a name, or leave --model out"
-    return ModelError(f"the model {name} cannot be loaded: {reason}", remedy, path=name)
+def _measure(model: Any, name: str) -> tuple[int, bool]:  # noqa: ANN401 - types differ between its versions
+    """The dimension, and whether a sentence vector is the mean of its token vectors.
+
+    It is asked of the vectors of one text, since the ways in which models describe their pooling are many.
+
+    Raises:
+        ModelError: the model gives no token vectors, or they cannot be located in the text.
+    """
+    try:
+        [found] = model.encode([_PROBE], prompt="", output_value=None, show_progress_bar=False)
+    except Exception as error:  # see _load
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        raise cannot_load(
+            name, f"it cannot encode ({reason})", "check that its files are complete, or name another model"
+        ) from error
+    if "token_embeddings" not in found or not getattr(model.tokenizer, "is_fast", False):
+        missing = "a fast tokenizer" if "token_embeddings" in found else "vectors of words"
+        raise cannot_load(
+            name,
+            f"it has not got {missing}, so words cannot be aligned",
+            f"name a transformer model with a tokenizer.json, or use the embedded {EMBEDDED_MODEL}",
+        )
+    sentence = found["sentence_embedding"].float().cpu().numpy()
+    inside = found["attention_mask"].cpu().numpy() > 0
+    mean = found["token_embeddings"].float().cpu().numpy()[inside].mean(axis=0)[: len(sentence)]
+    if mean.shape != sentence.shape:
+        return len(sentence), False
+    cosine = float(_unit(mean[None])[0] @ _unit(sentence[None])[0])
+    return len(sentence), cosine > _SAME
+
+
+def _unit(rows: FloatMatrix) -> FloatMatrix:
+    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(rows / np.maximum(norms, 1e-12), dtype=np.float32)
 
 
 def _choose_prompts(
@@ -185,41 +231,3 @@ def _choose_prompts(
     return {
         kind: next((source[key] for key in keys if key in source), "") for kind, keys in PROMPT_NAMES.items()
     }
-
-
-def _dimension(model: Any) -> int:  # noqa: ANN401 - types differ between its versions
-    # Renamed in sentence-transformers 5; the old name warns from then on.
-    measure = getattr(model, "get_embedding_dimension", None) or model.get_sentence_embedding_dimension
-    size = measure()
-    return int(size) if size else int(model.encode(["a"], show_progress_bar=False).shape[1])
-
-
-def _files_of(name: str, model: Any) -> tuple[Path, str | None]:  # noqa: ANN401 - types differ between its versions
-    """The folder the model was read from, and its commit when it came from the hub."""
-    if Path(name).is_dir():
-        return Path(name), None
-    from huggingface_hub import snapshot_download
-
-    commit = getattr(getattr(getattr(model[0], "auto_model", None), "config", None), "_commit_hash", None)
-    try:
-        return Path(snapshot_download(name, revision=commit, local_files_only=True)), commit
-    except Exception as error:  # see _load
-        raise _not_loaded(name, True, error) from error
-
-
-def _checksum(folder: Path, prompts: Mapping[TextKind, str]) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and _IDENTITY.fullmatch(name):
-            digest.update(f"{_file_checksum(path)}  {name}\n".encode())
-    for kind in sorted(prompts):
-        digest.update(f"{kind}={prompts[kind]}\n".encode())
-    return digest.hexdigest()
-
-
-def _file_checksum(path: Path) -> str:
-    # The hub's cache links large files to blobs that are named by their sha256.
-    if path.is_symlink() and re.fullmatch(r"[0-9a-f]{64}", path.resolve().name):
-        return path.resolve().name
-    return sha256_of(path)

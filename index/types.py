@@ -80,6 +80,9 @@ class TokenVectors:
     """Shape ``(len(spans), dimension)``, unit rows: those that tell words apart."""
     last: FloatMatrix | None = None
     """The last hidden layer, unit rows, where it is another one than ``vectors`` and was asked for."""
+    averages: bool = True
+    """Whether the mean of these rows of the last layer over a part of the text is close to the sentence
+    vector of that part: true of models that pool by mean."""
 
 
 class Encoder(Protocol):

@@ -36,6 +36,7 @@ from .options import (
     ModelOption,
     QuietOption,
     ReportOption,
+    RevisionOption,
     VerboseOption,
 )
 from .outputs import Output, parse_outputs, require_writable, write_file
@@ -54,6 +55,7 @@ def check(
     index: IndexOption = None,
     against: AgainstOption = None,
     model: ModelOption = None,
+    revision: RevisionOption = None,
     lang: LangOption = None,
     indirect: IndirectOption = False,
     format: FormatOption = None,
@@ -72,12 +74,12 @@ def check(
         from ..config import load_settings
 
         given = {
-            "index": index, "model": model, "language": lang, "format": format,
+            "index": index, "model": model, "revision": revision, "language": lang, "format": format,
             "fail_on": fail_on, "fail_on_unverified": fail_on_unverified,
         }  # fmt: skip
         start, moment = settings_folder(paths), now(os.environ)
         settings = load_settings(start, os.environ, given)
-        encoder = load_in_background(settings.model, offline=settings.offline, likely=likely)
+        encoder = load_in_background(settings, indexed=not joined(against), likely=likely)
 
         from ..reading import read_paths
         from ..report import FORMATS
@@ -89,12 +91,11 @@ def check(
         read = read_paths(paths, language=settings.language, stdin=stdin_bytes)
         files = article_files(read)
         require_writable(outputs, [*files, *map(str, ignore_files)])
-        originals = _originals(joined(against), paths, files)
         result = run_check(
             read,
             settings,
             encoder=encoder,
-            against=originals,
+            against=_originals(joined(against), paths, files),
             indirect=indirect,
             started=moment.isoformat(timespec="seconds"),
             quiet=quiet,

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from index import Encoder, PassageIndex
+from index import Encoder, PassageIndex, fit_to_index
 
 from .. import __version__
 from ..config import Settings
@@ -65,6 +65,8 @@ def _checked(
 ) -> Report:
     with ExitStack() as stack:
         encoder = loading.result()
+        if against is None:
+            encoder = fit_to_index(encoder, Path(settings.index))
         index, problems = _evidence(stack, encoder, settings, against)
         checker = Checker(index, encoder, levels=settings.rules, indirect=indirect)
         articles = _articles(checker, read.articles, quiet)

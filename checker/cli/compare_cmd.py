@@ -14,7 +14,7 @@ import typer
 
 from ..errors import CheckerError, InputError
 from .console import ExitCode, errors_end_in_two, report_terminal, say, show_problem, write_out
-from .options import ColorOption, FailOnOption, ModelOption
+from .options import ColorOption, FailOnOption, ModelOption, RevisionOption
 
 if TYPE_CHECKING:
     from ..pipeline import Checker
@@ -42,6 +42,7 @@ def compare(
     quote_lang: Annotated[str | None, typer.Option("--quote-lang", help="Language of the quotation.")] = None,
     source_lang: Annotated[str | None, typer.Option("--source-lang", help="Language of the source.")] = None,
     model: ModelOption = None,
+    revision: RevisionOption = None,
     format: Annotated[
         Literal["full", "jsonl"], typer.Option("--format", "-f", help="How to show the result.")
     ] = "full",
@@ -60,9 +61,15 @@ def compare(
             "quote_language": quote_lang, "source_language": source_lang,
         }  # fmt: skip
         given = {key: value for key, value in single.items() if value is not None}
-        settings = load_settings(Path.cwd(), os.environ, {"model": model, "fail_on": fail_on})
+        chosen = {"model": model, "revision": revision, "fail_on": fail_on}
+        settings = load_settings(Path.cwd(), os.environ, chosen)
         with _rows(pairs, given) as rows:
-            encoder = load_encoder(settings.model, offline=settings.offline)
+            encoder = load_encoder(
+                settings.model,
+                offline=settings.offline,
+                revision=settings.revision,
+                prompts=settings.prompts,
+            )
             status = _compare_all(
                 Checker(encoder=encoder, levels=settings.rules), rows, settings.fail_on, format, color
             )

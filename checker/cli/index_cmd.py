@@ -22,21 +22,35 @@ from .console import (
     stdin_bytes,
     write_out,
 )
-from .options import ColorOption, IndexOption, ModelOption, QuietOption
+from .options import ColorOption, IndexOption, ModelOption, QuietOption, RevisionOption
 
 if TYPE_CHECKING:
     from index import Encoder, PassageIndex
 
+    from ..config import Settings
     from ..pipeline import IngestResult
 
 index_app = typer.Typer(help="Build, inspect and mend the index of earlier coverage.", no_args_is_help=True)
 
 
-def _place(index: str | None, model: str | None = None) -> tuple[Path, str | None, bool]:
+def _settings(**given: object) -> Settings:
     from ..config import load_settings
 
-    settings = load_settings(Path.cwd(), os.environ, {"index": index, "model": model})
-    return Path(settings.index), settings.model, settings.offline
+    return load_settings(Path.cwd(), os.environ, given)
+
+
+def _encoder(settings: Settings, dimension: int | None = None) -> Encoder:
+    """The encoder for the index that the settings name, with its dimension where none is asked for."""
+    from index import load_encoder
+
+    return load_encoder(
+        settings.model,
+        offline=settings.offline,
+        revision=settings.revision,
+        prompts=settings.prompts,
+        dimension=dimension,
+        index=Path(settings.index),
+    )
 
 
 @contextmanager
@@ -44,7 +58,7 @@ def _opened(index: str | None) -> Iterator[tuple[Path, PassageIndex]]:
     """The index that is meant, for commands that need no model."""
     from index import PassageIndex
 
-    path, _, _ = _place(index)
+    path = Path(_settings(index=index).index)
     with PassageIndex.open(path) as store:
         yield path, store
 
@@ -87,6 +101,15 @@ def add(
     ],
     index: IndexOption = None,
     model: ModelOption = None,
+    revision: RevisionOption = None,
+    dimension: Annotated[
+        int | None,
+        typer.Option(
+            "--dimension",
+            min=0,
+            help="How many dimensions the vectors of a new index keep, such as 256; 0 keeps all.",
+        ),
+    ] = None,
     lang: Annotated[
         str | None, typer.Option("--lang", help="Language of all the coverage; else what a record says.")
     ] = None,
@@ -97,12 +120,11 @@ def add(
 ) -> None:
     """Add earlier coverage. Bad records are reported; the rest goes in."""
     with errors_end_in_two("interrupted; nothing was added, the index is as it was before"):
-        from index import load_encoder
-
         from ..pipeline import add_coverage
 
-        path, name, offline = _place(index, model)
-        encoder = load_encoder(name, offline=offline)
+        settings = _settings(index=index, model=model, revision=revision, dimension=dimension)
+        path = Path(settings.index)
+        encoder = _encoder(settings, settings.dimension)
         with _opened_or_new(path, encoder) as store:
             with progress("Indexing", quiet) as on_progress:
                 result = add_coverage(
@@ -161,6 +183,7 @@ def search(
     ],
     index: IndexOption = None,
     model: ModelOption = None,
+    revision: RevisionOption = None,
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 5,
     since: Annotated[
         str | None, typer.Option("--since", help="Only passages published from this day on (YYYY-MM-DD).")
@@ -174,13 +197,13 @@ def search(
     with errors_end_in_two():
         if not query.strip():
             raise InputError("the query is empty", "give a few words to look for")
-        from index import PassageIndex, load_encoder
+        from index import PassageIndex
 
         from ..report.coverage import render_hits
 
-        path, name, offline = _place(index, model)
-        encoder = load_encoder(name, offline=offline)
-        with PassageIndex.open(path, model=encoder.info) as store:
+        settings = _settings(index=index, model=model, revision=revision)
+        encoder = _encoder(settings)
+        with PassageIndex.open(Path(settings.index), model=encoder.info) as store:
             vectors = encoder.encode([query], kind="query")
             hits = store.search(vectors, k, since=since, until=until)[0]
         terminal = report_terminal(color)

@@ -45,6 +45,14 @@ ModelOption = Annotated[
         rich_help_panel="Evidence",
     ),
 ]
+RevisionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--revision",
+        help="Commit or tag of a model from the hub. Default: that of the index, or the newest.",
+        rich_help_panel="Evidence",
+    ),
+]
 LangOption = Annotated[
     str | None, typer.Option("--lang", help="Language of the articles; detected if not given.")
 ]

@@ -71,7 +71,7 @@ def find_candidates(
     if not quotations:
         return []
     vectors, tokens = encoder.encode_both([q.text for q in quotations], kind="query")
-    queries = [_queries(q.text, vectors[n], tokens[n]) for n, q in enumerate(quotations)]
+    queries = [_queries(q.text, vectors[n], tokens[n], encoder) for n, q in enumerate(quotations)]
     shares_words = any(same_macro(language, code) for code in index.info().languages)
     hits = iter(index.search(np.concatenate(queries), NEAREST))
     results = []
@@ -87,15 +87,18 @@ def find_candidates(
     return results
 
 
-def _queries(text: str, vector: FloatMatrix, tokens: TokenVectors) -> FloatMatrix:
+def _queries(text: str, vector: FloatMatrix, tokens: TokenVectors, encoder: Encoder) -> FloatMatrix:
     """The vector of a quotation, and one for each sentence of a longer one.
 
     A sentence is the mean of its token vectors in the run of the whole text (late chunking, Günther et
-    al. 2024): no further run of the model, and pronouns keep their context.
+    al. 2024): no further run of the model, and pronouns keep their context. Where a model's sentence
+    vectors are no means, the sentences are encoded one by one.
     """
     rows = [vector]
     sentences = sentences_of(text)
-    if len(sentences) > 1:
+    if len(sentences) > 1 and not tokens.averages:
+        rows.extend(encoder.encode([sentence.of(text) for sentence in sentences], kind="query"))
+    elif len(sentences) > 1:
         for sentence in sentences:
             inside = [n for n, (start, end) in enumerate(tokens.spans) if sentence.contains(Span(start, end))]
             if inside:

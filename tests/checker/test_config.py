@@ -154,6 +154,12 @@ def test_an_unknown_key_like_no_other_lists_the_keys(tmp_path: Path) -> None:
         ('[rules]\nMQ102 = "loud"\n', 2, "off, info, warning, error"),
         ("[rules]\n\nMQ102 = false\n", 3, "off, info, warning, error"),
         ("[rules]\nMQ102 = ['off']\n", 2, "off, info, warning, error"),
+        ('dimension = "256"\n', 1, "a whole number"),
+        ("dimension = -1\n", 1, "a whole number"),
+        ("dimension = true\n", 1, "a whole number"),
+        ("revision = 3\n", 1, "a text"),
+        ('prompts = "query: "\n', 1, "a table"),
+        ("[prompts]\nquery = 1\n", 2, "a text"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
@@ -190,17 +196,69 @@ def test_damaged_files_end_in_a_config_error(tmp_path: Path, data: bytes) -> Non
     assert caught.value.remedy
 
 
+def test_a_model_with_its_revision_prompts_and_dimension(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        'model = "desk-lab/news"\nrevision = "v2"\ndimension = 256\n\n[prompts]\nquery = "find: "\npassage = ""\n',
+    )
+    settings = load_settings(tmp_path, {})
+    assert (settings.model, settings.revision, settings.dimension) == ("desk-lab/news", "v2", 256)
+    assert settings.prompts == {"query": "find: ", "passage": ""}
+    assert origin(tmp_path, "revision") == ("v2", f"{path}:2")
+    assert origin(tmp_path, "prompts")[1] == f"{path}:5"
+    env = {"MISQUOTE_DIMENSION": "0", "MISQUOTE_PROMPTS": "x"}
+    assert origin(tmp_path, "dimension", env) == (0, "environment MISQUOTE_DIMENSION")
+    assert origin(tmp_path, "prompts", env)[1] == f"{path}:5"
+    assert load_settings(write(tmp_path / "none", "[prompts]\n"), {}).prompts == {}
+    assert load_settings(write(tmp_path / "unset", ""), {}).prompts is None
+
+
+@pytest.mark.parametrize("text", ["many", "-1", "2.5", "9" * 40, "²"])
+def test_a_dimension_in_the_environment_is_a_number(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError, match="MISQUOTE_DIMENSION"):
+        load_settings(tmp_path, {"MISQUOTE_DIMENSION": text})
+
+
+def test_what_describes_a_model_goes_with_it(tmp_path: Path) -> None:
+    write(tmp_path, 'model = "a/b"\nrevision = "v2"\ndimension = 256\n[prompts]\nquery = "find: "\n')
+    other = load_settings(tmp_path, {}, {"model": "c/d"})
+    assert (other.model, other.revision, other.dimension, other.prompts) == ("c/d", None, None, None)
+    assert origin(tmp_path, "revision", model="c/d") == (None, "default")
+    assert load_settings(tmp_path, {"MISQUOTE_MODEL": "c/d"}).revision is None
+    assert load_settings(tmp_path, {"MISQUOTE_MODEL": "c/d", "MISQUOTE_REVISION": "v3"}).revision == "v3"
+    assert load_settings(tmp_path, {}, {"model": "c/d", "revision": "v4"}).revision == "v4"
+    same = load_settings(tmp_path, {}, {"model": "a/b"})
+    assert (same.revision, same.dimension) == ("v2", 256)
+    assert load_settings(tmp_path, {}, {"revision": "v5"}).prompts == {"query": "find: "}
+
+
+def test_an_unknown_prompt_names_the_nearest(tmp_path: Path) -> None:
+    error = failing(tmp_path, '[prompts]\nqueries = "find: "\n')
+    assert "misquote.toml:2: unknown key 'queries'" in str(error)
+    assert "did you mean query?" in error.remedy
+
+
 def test_the_schema_agrees_with_the_loader(tmp_path: Path) -> None:
     schema = config_schema()
     Draft202012Validator.check_schema(schema)
     keys = {one.key for one in settings_with_origin(tmp_path, {})}
     assert set(schema["properties"]) == keys
     validator = Draft202012Validator(schema)
-    good = 'index = "x"\nfail-on = "never"\noffline = true\n[rules]\nMQ111 = "off"\n'
+    good = (
+        'index = "x"\nfail-on = "never"\noffline = true\ndimension = 256\n[rules]\nMQ111 = "off"\n'
+        '[prompts]\nquery = "find: "\n'
+    )
     assert validator.is_valid(tomllib.loads(good))
     write(tmp_path, good)
     assert load_settings(tmp_path, {}).fail_on == "never"
-    for bad in ("fail_on = 'info'", "offline = 'yes'", "format = 'pdf'", "[rules]\nMQ111 = 'loud'"):
+    for bad in (
+        "fail_on = 'info'",
+        "offline = 'yes'",
+        "format = 'pdf'",
+        "[rules]\nMQ111 = 'loud'",
+        "dimension = -1",
+        "[prompts]\ndocument = 'x'",
+    ):
         assert not validator.is_valid(tomllib.loads(bad))
         failing(tmp_path, bad)
 
