@@ -116,10 +116,12 @@ def _is_title(text: str, tokens: Sequence[Token], i: int, speech: Speech) -> boo
     if len(content) > 200:
         return False
     words = content.split()
-    if not 2 <= len(words) <= _MAX_TITLE_WORDS or content[-1] in ".,!?…":
+    if not 2 <= len(words) <= _MAX_TITLE_WORDS or content[-1] in ".!?…":
         return False
     before = tokens[i - 1] if i else None
     if before is None or not before.is_word:
+        return False
+    if content[-1] == "," and before.lower not in speech.obliques:
         return False
     capitals = sum(w[:1].isupper() or w[:1].isdigit() for w in words)
     small = sum(w.islower() and len(w) <= 4 for w in words)

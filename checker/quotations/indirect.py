@@ -164,6 +164,11 @@ class IndirectReader:
         """The "that" of the verb: at once, or past an addressee, a place or a time."""
         speech = self._speech
         reach = _NEAR_THAT
+        if (
+            self._is_subject(tokens, start, sentence)
+            and tokens[start - 1].lower not in speech.addressee_verbs
+        ):
+            return None
         if start < sentence.last and (
             tokens[start].lower in speech.breaks
             or tokens[start].lower in speech.obliques
@@ -176,6 +181,12 @@ class IndirectReader:
             if tokens[at].lower in speech.complementisers:
                 return at
         return None
+
+    def _is_subject(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
+        """Whether the reported clause has begun already ("he says it shows that ...")."""
+        if not self._speech.bare_clause or at >= sentence.last:
+            return False
+        return tokens[at].lower.replace("’", "'").split("'")[0] in self._speech.pronouns
 
     def _opens_clause(self, tokens: Sequence[Token], start: int, sentence: Sentence, verb: str) -> bool:
         if start >= sentence.last or not tokens[start].is_word:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from .. import languages
-from ..languages import get_language, is_known
+from ..languages import get_language, is_known, primary
 
 FALLBACK = "en"
 """Its marks serve texts of languages without a data file; their speakers stay unknown."""
@@ -211,10 +212,22 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
 
 
 @cache
+def _other_languages() -> Mapping[str, Mapping[str, Any]]:
+    """The tables of ``marks.toml``: languages whose quotations are found, and little else."""
+    return tomllib.loads(resources.files(languages).joinpath("marks.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def lexicon_for(language: str) -> Lexicon:
-    """The lexicon of ``language``; that of ``FALLBACK`` where there is no data file."""
-    code = language if is_known(language) else FALLBACK
-    data = get_language(code)
+    """The lexicon of ``language``: its data file, else its table of marks, else that of ``FALLBACK``."""
+    other = {} if is_known(language) else _other_languages().get(primary(language), {})
+    if other:
+        code = primary(language)
+        kinds = ("articles", "obliques", "breaks", "pronouns", "complementisers", "sources")
+        small = {word for kind in kinds for phrase in _words(other.get(kind)) for word in phrase.split()}
+        table = {**other, "not_names": " ".join(sorted(small))}
+        return Lexicon(language=code, marks=_parse_marks(other), speech=_parse_speech(table, code))
+    data = get_language(language if is_known(language) else FALLBACK)
     return Lexicon(
         language=data.code,
         marks=_parse_marks(data.table("marks")),
