@@ -60,7 +60,9 @@ def _turn(text: str, paragraph: Paragraph, speech: Speech) -> Turn | None:
     if any(w.endswith(".") and len(w) > _ABBREVIATION for w in words):
         return None
     named = len(words) <= _MAX_WORDS and all(w[0].isupper() or w.lower() in speech.particles for w in words)
-    if not known and (not named or not speech.spaced):
+    if not speech.spaced:
+        named = len(label) <= _MAX_WORDS and label.replace("·", "").isalnum()
+    if not known and not named:
         return None
     closing = _LABEL_END.search(text, max(match.end(), span.end - 3), span.end)
     content = trim_content(text, match.end(), closing.start() if closing else span.end)

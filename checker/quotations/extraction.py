@@ -62,7 +62,7 @@ def extract(article: Article, *, clauses: bool = False) -> Extraction:
         ).walk()
     else:
         drafts = walk_unspaced(
-            article.text, marked.paragraphs, marked.quoted, lexicon.speech, marked.headline
+            article.text, marked.paragraphs, marked.quoted, lexicon.speech, marked.headline, marked.turns
         )
     quotations = finish(article.text, drafts)
     return Extraction(article, quotations, tuple(marked.problems))

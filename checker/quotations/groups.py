@@ -234,7 +234,7 @@ class GroupReader:
         words, breaks = self._plain_words(tokens, first, last)
         if not words:
             return None
-        lowers = tuple(bare_word(w.lower()) for w in words)
+        lowers = tuple([bare_word(w.lower()) for w in words])
         start, end = tokens[first].start, tokens[last - 1].end
         if first > floor and tokens[first - 1].lower in speech.articles:
             start = tokens[first - 1].start

@@ -34,17 +34,22 @@ class IndirectReader:
         self._clauses = clauses
         self._speech = speech
         self._sieve = sieve
+        self._heads = (
+            sieve.source_heads | speech.sources_clitic | speech.say | speech.about_verbs | speech.passive
+        )
+        self._heads |= speech.tag | (speech.urge | speech.attitude if clauses else frozenset())
 
     def read(self, tokens: Sequence[Token], sentence: Sentence) -> Iterator[Report]:
         """The reports of a sentence, in order; contents never overlap a quotation."""
-        closing = self._closing(tokens, sentence)
+        speech = self._speech
+        closing = self._closing(tokens, sentence) if speech.bare_clause else None
         if closing is not None:
             yield closing
             return
         at = sentence.first
         while at < sentence.last:
-            token = tokens[at]
-            if not token.is_word:
+            lower = tokens[at].lower
+            if lower not in self._heads and not (speech.clitic and lower.endswith(speech.clitic)):
                 at += 1
                 continue
             report = self._source(tokens, at, sentence) or self._verb(tokens, at, sentence)
@@ -65,7 +70,7 @@ class IndirectReader:
             if token.is_word and token.lower in self._speech.say and not token.capital:
                 clue = self._sieve.fronted(tokens, at, sentence)
                 first = self._parenthesis(tokens, clue, sentence) if clue.near else None
-                if first is None or not self._speech.bare_clause:
+                if first is None:
                     return None
                 content = self._content(tokens, sentence.first, first - 1)
                 return Report(clue, content) if content else None

@@ -72,6 +72,8 @@ class Speech:
     passive: frozenset[str]
     carriers: frozenset[str]
     carrier_links: frozenset[str]
+    pairing: frozenset[str]
+    """Words between two who speak together."""
     resuming: frozenset[str]
     """Words before a verb that reports again with the same subject."""
     not_cues: frozenset[str]

@@ -18,6 +18,7 @@ _MAX_NAME = 5
 _LONG_NAME = 3
 _MAX_COUNTRY = 4
 _APOSTROPHES = ("’", "'")
+_ENDINGS = frozenset("s’'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def is_acronym(word: str) -> bool:
 def bare_word(word: str) -> str:
     """The word without a possessive ending."""
     last = word[-1:]
+    if last not in _ENDINGS:
+        return word
     if last == "s" and word[-2:-1] in _APOSTROPHES:
         return word[:-2]
     return word.rstrip("’'") if last in _APOSTROPHES else word

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from ..types import SpeakerKind
 from .discourse import Sentence
 from .groups import Group
 from .lexicon import Speech
@@ -50,7 +52,7 @@ class SubjectFinder:
             group = sentence.by_last.get(at + 1)
             if group is not None and not group.possessive:
                 if not self.is_oblique(tokens, group, sentence):
-                    return Subject(self._head_of(tokens, group, sentence))
+                    return Subject(self._head_of(tokens, self.joint(tokens, group, sentence), sentence))
                 head = self._governor(tokens, group, sentence)
                 if head is not None:
                     return Subject(self._head_of(tokens, head, sentence))
@@ -76,13 +78,17 @@ class SubjectFinder:
             group = sentence.by_first.get(at)
             if group is not None and group.is_person:
                 return group if at > start and not group.possessive else None
+            if at == start and token.lower in self._speech.articles:
+                at += 1
+                continue
             if not token.is_word or token.capital or token.lower in self._no_noun:
                 break
             at += 1
         if at == start or at >= sentence.last or tokens[at].text != ",":
             return None
         group = sentence.by_first.get(at + 1)
-        return group if group is not None and group.is_person and group.role else None
+        told = tokens[start].lower in self._speech.articles
+        return group if group is not None and group.is_person and (group.role or told) else None
 
     def _in_clause(self, tokens: Sequence[Token], cue: int, sentence: Sentence) -> Subject:
         """The first person before the cue that no preposition governs, else another source."""
@@ -101,6 +107,34 @@ class SubjectFinder:
             if tokens[at].lower in self._speech.pronouns:
                 return Subject(words=tokens[at].text)
         return Subject(shared=True)
+
+    def joint(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> Group:
+        """``A and B said``: both, where they open the clause; else the group as it is."""
+        at = group.first - 1
+        while at > sentence.first and tokens[at].lower in self._speech.articles:
+            at -= 1
+        before = sentence.by_last.get(at) if tokens[at].lower in self._speech.pairing else None
+        if before is None or before.possessive or not (before.name or before.kind is SpeakerKind.INSTITUTION):
+            return group
+        opens = before.first
+        while opens > sentence.first and tokens[opens - 1].lower in self._speech.articles:
+            opens -= 1
+        if opens > sentence.first and tokens[opens - 1].text not in (",", ":", "-", "–", "—"):
+            return group
+        words = f"{before.surface} {tokens[at].text} {group.surface}"
+        name = (*before.name, tokens[at].text, *group.name) if before.name and group.name else ()
+        kind = SpeakerKind.PERSON if name else SpeakerKind.INSTITUTION
+        return replace(
+            group,
+            first=before.first,
+            start=before.start,
+            surface=words,
+            name=name,
+            role=None,
+            affiliation=None,
+            kind=kind,
+            bare=before.bare,
+        )
 
     def _governor(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> Group | None:
         """The group that a phrase belongs to ("a spokesman for the mayor", "Dimas dari Kantor Air")."""

@@ -12,6 +12,7 @@ from .names import Evidence
 from .segments import Token
 
 _DESCRIPTION = 5
+_PAIR_REACH = 8
 
 
 class Topics:
@@ -57,6 +58,19 @@ class Topics:
                 return False
             if tokens[at].lower in speech.determiners:
                 return True
+        return False
+
+    def is_pair(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
+        """Whether two people are the subject ("A of the bank and B of the mill arrived")."""
+        tokens = unit.tokens
+        for at in range(group.last, min(sentence.last - 1, group.last + _PAIR_REACH)):
+            lower = tokens[at].lower
+            if lower in self._speech.pairing:
+                other = sentence.by_first.get(at + 1)
+                return other is not None and other.is_person and not other.possessive
+            inside = lower in self._speech.role_joiners or lower in self._speech.particles
+            if not (tokens[at].capital or inside or lower in self._speech.obliques):
+                return False
         return False
 
     def is_plain(self, group: Group) -> bool:

@@ -7,10 +7,11 @@ verb of saying, less the words of time and place; a name is what follows an offi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..types import QuotationKind, Span, Speaker
+from .dialogue import CONTINUED
 from .drafts import Draft
 from .lexicon import Speech
 from .marks import Quoted
@@ -18,6 +19,7 @@ from .segments import Paragraph
 from .unspaced_names import UnspacedNames, alternatives
 
 _CLAUSE = 64
+_MAX_BYLINE = 8
 _MIN_PART = 5
 _MIN_REPORT = 4
 _STOPS = "。！？!?\n"
@@ -39,15 +41,22 @@ class _Memory:
     colon: tuple[Speaker | None, Span] | None = None
 
 
+def _byline(lead: str) -> str:
+    """The name in front of a colon and a quotation, empty when there is more than a name."""
+    label = lead[:-1].strip() if lead[-1:] in ("：", ":") else ""
+    return label if len(label) <= _MAX_BYLINE and label.replace("·", "").isalnum() else ""
+
+
 def walk_unspaced(
     text: str,
     paragraphs: Sequence[Paragraph],
     quoted: Sequence[Sequence[Quoted]],
     speech: Speech,
     headline: bool,
+    turns: Mapping[int, str],
 ) -> list[Draft]:
     """The drafts of all quotations of a text."""
-    return _UnspacedWalker(text, paragraphs, quoted, speech, headline).walk()
+    return _UnspacedWalker(text, paragraphs, quoted, speech, headline, turns).walk()
 
 
 class _UnspacedWalker:
@@ -58,6 +67,7 @@ class _UnspacedWalker:
         quoted: Sequence[Sequence[Quoted]],
         speech: Speech,
         headline: bool,
+        turns: Mapping[int, str],
     ) -> None:
         self._text = text
         self._paragraphs = paragraphs
@@ -66,6 +76,9 @@ class _UnspacedWalker:
         self._headline = headline
         self._cue = alternatives("cue", speech.tag | speech.say, speech.not_cues)
         self._names = UnspacedNames(text, speech)
+        self._turns = turns
+        self._count = -1
+        """Number of the quotation being read."""
         self._as = "|".join(sorted(map(re.escape, speech.as_words)))
         heads, tails, links = (
             "|".join(sorted(map(re.escape, words)))
@@ -105,6 +118,10 @@ class _UnspacedWalker:
     def _quote(
         self, number: int, paragraph: Paragraph, quote: Quoted, floor: int, ceiling: int, *, title: bool
     ) -> None:
+        self._count += 1
+        if self._count in self._turns:
+            self._turn(number, paragraph, quote)
+            return
         memory = self._memory
         before = self._before(floor, quote.outer.start)
         after = self._after(quote.outer.end, ceiling)
@@ -134,12 +151,8 @@ class _UnspacedWalker:
                 and not self._describes(clause, quote)
             ):
                 return
-        elif lead and lead[-1] in _STOPS and self._told_at == number and not title:
-            draft.kind, draft.speaker = QuotationKind.DIRECT, memory.focus
-        elif lead and length < _MIN_PART * 3:
+        elif not self._alone(draft, number, lead, length, title=title):
             return
-        elif lead:
-            draft.kind = QuotationKind.MIXED
         if title:
             draft.kind = QuotationKind.HEADLINE
         elif self._is_split(draft, number, clause, floor):
@@ -147,6 +160,32 @@ class _UnspacedWalker:
                 memory.last.absorb(draft)
             return
         self._keep(draft)
+
+    def _alone(self, draft: Draft, number: int, lead: str, length: int, *, title: bool) -> bool:
+        """A quotation behind words that are no reporting clause; whether it is worth keeping."""
+        label = _byline(lead)
+        if label and not title:
+            start = draft.content[0].start
+            draft.speaker, draft.cue = self._names.speaker(label, None), Span(start - 1, start)
+        elif lead and lead[-1] in _STOPS and self._told_at == number and not title:
+            draft.speaker = self._memory.focus
+        elif lead:
+            draft.kind = QuotationKind.MIXED
+            return length >= _MIN_PART * 3
+        return True
+
+    def _turn(self, number: int, paragraph: Paragraph, quote: Quoted) -> None:
+        """One turn of an interview, or a paragraph that goes on with the one before."""
+        draft = Draft([quote.content], QuotationKind.DIRECT, paragraph.span, unit=number)
+        label = self._turns[self._count]
+        if label == CONTINUED and self._drafts:
+            self._drafts[-1].absorb(draft)
+            return
+        if label in self._speech.answer_labels:
+            draft.speaker = self._memory.focus
+        elif label not in self._speech.question_labels:
+            draft.speaker = self._names.speaker(label, None)
+        self._drafts.append(draft)
 
     def _company(self, floor: int, clause: _Clause) -> tuple[str | None, str | None]:
         """The outlet in 据…报道, and whom the words were told (对…说)."""

@@ -365,6 +365,9 @@ class Walker:
             if group.possessive or self._sieve.subjects.is_oblique(unit.tokens, group, sentence):
                 continue
             if group.is_person:
+                if self._topics.is_pair(group, unit, sentence):
+                    memory.focus = None  # two of them: a later "she" may be either
+                    return
                 if self._topics.is_topic(group, unit, sentence, first=memory.focus is None):
                     memory.focus, memory.fresh = self._registry.resolve(group), True
                 return

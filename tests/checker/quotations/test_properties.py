@@ -13,16 +13,33 @@ from checker.types import Article, Span
 
 from .cases import CASES
 
-LANGUAGES = st.sampled_from(["en", "id", "ms", "zh", "und"])
+LANGUAGES = st.sampled_from(["en", "id", "ms", "zh", "es", "de", "ja", "ar", "th", "und"])
 MARKS = ["“", "”", '"', "‘", "’", "'", "''", "«", "»", "「", "」", "„", ",", ".", ":", "：", "。", "，"]
 NAMES = ["Dimas", "Alma Reyes", "Presiden", "部长", "he", "ia", "他", "and"]
-VERBS = ["kata", "katanya", "said", "mengatakan", "bahwa", "that", "menurut", "according to", "说", "dikutip"]
+VERBS = [
+    "Q:",
+    "A:",
+    "ALMA:",
+    "- Alma Reyes",
+    "wants",
+    "dan",
+    "kata",
+    "katanya",
+    "said",
+    "mengatakan",
+    "bahwa",
+    "that",
+    "menurut",
+    "according to",
+    "说",
+    "dikutip",
+]
 ODD = ["\n", "\n\n", " ", "(", ")", "\u202e", "\u0000", "\ud800", "5", "é", "İ", "ǅ"]
 PIECES = st.sampled_from([*MARKS, *NAMES, *VERBS, *ODD])
 
 
-def check_invariants(article: Article) -> None:
-    extraction = extract(article)
+def check_invariants(article: Article, *, clauses: bool = False) -> None:
+    extraction = extract(article, clauses=clauses)
     text = article.text
     seen = [q.id for q in extraction.quotations]
     assert len(seen) == len(set(seen))
@@ -43,9 +60,9 @@ def check_invariants(article: Article) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(PIECES, max_size=60), st.sampled_from(["", " "]), LANGUAGES)
-def test_any_mixture_of_marks_and_verbs(pieces: list[str], glue: str, language: str) -> None:
-    check_invariants(Article(id="a", text=glue.join(pieces), language=language))
+@given(st.lists(PIECES, max_size=60), st.sampled_from(["", " "]), LANGUAGES, st.booleans())
+def test_any_mixture_of_marks_and_verbs(pieces: list[str], glue: str, language: str, wide: bool) -> None:
+    check_invariants(Article(id="a", text=glue.join(pieces), language=language), clauses=wide)
 
 
 @settings(max_examples=100, deadline=None)
@@ -102,3 +119,34 @@ def test_hostile_repetition_costs_linear_time(unit: str) -> None:
     seconds(10)
     small, large = seconds(2_000), seconds(20_000)
     assert large < max(0.5, small * 40)
+
+
+@pytest.mark.parametrize("clauses", [False, True], ids=["", "wide reading"])
+@pytest.mark.parametrize("language", ["en", "id", "zh"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Q: a\n",
+        "ALMA: b\n\n",
+        "Ketua B, ",
+        "A and B, ",
+        "the ",
+        "he wants to ",
+        "‘a’ ",
+        "« ",
+        "A of B ",
+        "他：「啊」\n",
+    ],
+)
+def test_the_time_grows_as_the_text_does(unit: str, language: str, clauses: bool) -> None:
+    """Four times the text, without a limit on the length of a line, costs at most ten times the time."""
+
+    def seconds(times: int) -> float:
+        article = Article(id="a", text=unit * times, language=language)
+        started = time.process_time()
+        extract(article, clauses=clauses)
+        return time.process_time() - started
+
+    seconds(10)
+    small, large = seconds(1_500), seconds(6_000)
+    assert large < max(0.3, small * 10)
