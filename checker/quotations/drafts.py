@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ..types import Quotation, QuotationKind, Span, Speaker
 
+_MAX_PARTS = 12
+
 
 @dataclass(slots=True)
 class Draft:
@@ -38,6 +40,25 @@ class Draft:
             self.speaker, self.cue = other.speaker, other.cue
         self.carrier = self.carrier or other.carrier
         self.addressee = self.addressee or other.addressee
+
+
+def swallow(drafts: list[Draft], told: Draft, last: Draft | None) -> bool:
+    """Take the partial quotations inside ``told`` out of ``drafts`` (the wide reading).
+
+    Returns whether ``last`` was one of them.
+    """
+    kept: list[Draft] = []
+    gone = False
+    while drafts and drafts[-1].unit == told.unit and len(kept) < _MAX_PARTS:
+        part = drafts.pop()
+        inside = all(any(t.contains(s) for t in told.content) for s in part.content)
+        if part.kind is QuotationKind.MIXED and inside:
+            told.kind = QuotationKind.MIXED
+            gone = gone or part is last
+        else:
+            kept.append(part)
+    drafts.extend(reversed(kept))
+    return gone
 
 
 def finish(text: str, drafts: Iterable[Draft]) -> tuple[Quotation, ...]:

@@ -63,6 +63,7 @@ class GroupReader:
         self._names = NameSplitter(speech, evidence)
         self._heads = speech.roles | speech.unnamed | speech.affiliations | speech.institutions
         self._heads -= speech.not_names & speech.pronouns
+        self._office_joiners = speech.role_joiners | speech.office_joiners
         self._naming = speech.tag | frozenset(s[-1] for s in speech.sources)
         self._never = speech.not_names - self._heads - speech.common - speech.given
 
@@ -148,7 +149,7 @@ class GroupReader:
                 org = org or bare in speech.affiliations or bare in speech.unnamed
                 office = office or bare in speech.roles
                 joins = lower in speech.particles or (org and lower in speech.org_joiners)
-                joins = joins or (office and lower in speech.role_joiners) or lower in speech.honorifics
+                joins = joins or (office and lower in self._office_joiners) or lower in speech.honorifics
                 joins = joins and end + 1 < limit and tokens[end + 1].capital and end > at
                 joins = joins and (self._goes_on(lower, tokens[end + 1].lower))
                 joins = joins or (office and lower in speech.role_tails)

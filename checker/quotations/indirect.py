@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ..types import Span
 from .attribution import Clue, Sieve
+from .clauses import MIN_WORDS, ClauseEnds
 from .discourse import Sentence
 from .lexicon import Speech
 from .segments import Token
 
-_MIN_WORDS = 3
 _TIME_REACH = 8
 _NEAR_THAT = 4
 _FAR_THAT = 12
@@ -34,6 +34,7 @@ class IndirectReader:
         self._clauses = clauses
         self._speech = speech
         self._sieve = sieve
+        self._ends = ClauseEnds(speech, sieve)
         self._heads = (
             sieve.source_heads | speech.sources_clitic | speech.say | speech.about_verbs | speech.passive
         )
@@ -100,8 +101,7 @@ class IndirectReader:
             return None
         stem = word[: -len(speech.clitic)] if speech.clitic and word.endswith(speech.clitic) else word
         if stem != word and stem in speech.passive:
-            clue = self._sieve.clitic(tokens, at)
-            return self._clause(tokens, clue, sentence)
+            return self._clause(tokens, self._sieve.clitic(tokens, at), sentence)
         if word in speech.say or word in speech.about_verbs or word in speech.passive:
             report = self._clause(tokens, self._sieve.fronted(tokens, at, sentence), sentence)
             wide = self._clauses and (report is None or not report.content)
@@ -132,7 +132,7 @@ class IndirectReader:
             return Report(clue, self._about(tokens, start, sentence))
         that = self._complementiser(tokens, start, sentence)
         if that is not None:
-            return Report(clue, self._content(tokens, that, self._clause_end(tokens, that, sentence)))
+            return Report(clue, self._content(tokens, that, self._ends.of(tokens, that, sentence)))
         start = self._skip_addressee(tokens, start, sentence)
         if verb in speech.addressee_verbs:
             return Report(clue, ())
@@ -142,7 +142,7 @@ class IndirectReader:
             return Report(clue, ())
         elif tokens[start].lower in speech.obliques:
             start += 1
-        return Report(clue, self._content(tokens, start, self._clause_end(tokens, start, sentence)))
+        return Report(clue, self._content(tokens, start, self._ends.of(tokens, start, sentence)))
 
     def _attitude(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Report | None:
         """The object of a verb of opinion or intention (the wide reading only)."""
@@ -161,7 +161,7 @@ class IndirectReader:
             start += 1
         if start >= sentence.last or not (tokens[start].is_word or tokens[start].quote >= 0):
             return None
-        end = self._clause_end(tokens, start, sentence)
+        end = self._ends.of(tokens, start, sentence)
         content = self._content(tokens, start, end, shortest=1)
         return Report(clue, content) if content else None
 
@@ -219,57 +219,6 @@ class IndirectReader:
             if lower in speech.predicates or (tokens[at].is_word and pattern.fullmatch(lower)):
                 return True
         return False
-
-    def _clause_end(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> int:
-        """Where the reported clause ends: at a semicolon, or where the narrator reports again."""
-        speech = self._speech
-        depth = 0
-        for at in range(start + 1, sentence.last):
-            token = tokens[at]
-            if token.text in ("(", "["):
-                depth += 1
-            elif token.text in (")", "]"):
-                depth -= 1
-                if depth < 0:
-                    return at
-            elif depth <= 0 and token.text and token.text in ",;；" and self._is_over(tokens, at, sentence):
-                return at
-            elif token.is_word and token.lower in speech.say and at - start >= _MIN_WORDS:
-                before = at - 1
-                while before > start and tokens[before].lower in speech.adverbs:
-                    before -= 1
-                if tokens[before].lower in speech.resuming or tokens[before].text == ",":
-                    return before
-                again = self._resumes_at(tokens, before, sentence)
-                if again is not None and again > start:
-                    return again
-            elif token.lower in self._sieve.source_heads and tokens[at - 1].text == ",":
-                return at - 1
-        return sentence.last
-
-    def _is_over(self, tokens: Sequence[Token], comma: int, sentence: Sentence) -> bool:
-        """Whether the narrator goes on after a comma: with a participle, or with the main clause."""
-        speech = self._speech
-        if tokens[comma].text != ",":
-            return True
-        if comma + 1 >= sentence.last:
-            return False
-        following = tokens[comma + 1]
-        pattern = speech.participle_pattern
-        plain = following.lower not in speech.not_participles and not following.capital
-        if plain and pattern is not None and pattern.fullmatch(following.lower):
-            return True
-        if tokens[sentence.first].lower not in speech.subordinators:
-            return False
-        return following.lower in speech.pronouns or (comma + 1) in sentence.by_first
-
-    def _resumes_at(self, tokens: Sequence[Token], subject: int, sentence: Sentence) -> int | None:
-        """Where "but he said" begins, when ``subject`` is the last token of its subject."""
-        group = sentence.by_last.get(subject + 1)
-        if group is None and tokens[subject].lower not in self._speech.pronouns:
-            return None
-        first = group.first if group is not None else subject
-        return first - 1 if first > 0 and tokens[first - 1].lower in self._speech.resuming else None
 
     def _about(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> tuple[Span, ...]:
         for at in range(start, min(sentence.last, start + _TIME_REACH)):
@@ -339,7 +288,7 @@ class IndirectReader:
         return self._content(tokens, sentence.first, before)
 
     def _content(
-        self, tokens: Sequence[Token], start: int, end: int, shortest: int = _MIN_WORDS
+        self, tokens: Sequence[Token], start: int, end: int, shortest: int = MIN_WORDS
     ) -> tuple[Span, ...]:
         """The words ``[start, end)`` without the complementiser and the final stop."""
         speech = self._speech

@@ -113,6 +113,8 @@ class Speech:
     institution_phrases: frozenset[tuple[str, ...]]
     unnamed: frozenset[str]
     articles: frozenset[str]
+    single: frozenset[str]
+    """Articles of one person not named so far (``a``, ``seorang``)."""
     definite: frozenset[str]
     """Articles of someone already named (``the``, ``sang``)."""
     determiners: frozenset[str]

@@ -42,7 +42,9 @@ class Topics:
 
     def is_new(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
         """Whether an office without a name is spoken of for the first time, and a quotation follows."""
-        if group.kind is not SpeakerKind.UNNAMED or not group.role or self.is_definite(unit.tokens, group):
+        if group.kind is not SpeakerKind.UNNAMED or not group.role or group.first > sentence.first + 1:
+            return False
+        if unit.tokens[sentence.first].lower not in self._speech.single:
             return False
         follows = sentence.last < len(unit.tokens) and unit.tokens[sentence.last].quote >= 0
         return follows or (sentence.last >= len(unit.tokens) and self._opens_next(unit))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from ..types import QuotationKind, Span, Speaker, SpeakerKind
 from .attribution import Clue, Sieve
 from .discourse import Sentence, Unit
-from .drafts import Draft
+from .drafts import Draft, swallow
 from .indirect import IndirectReader
+from .kinds import ends_in_comma, kind_of
 from .lexicon import Speech
 from .marks import Quoted
 from .names import Evidence
@@ -19,7 +20,6 @@ from .topics import Topics
 
 _SUBJECT_REACH = 14
 _LONG_PART = 6
-_MAX_PARTS = 12
 _TERMINAL = ".!?…。！？"
 
 
@@ -153,7 +153,8 @@ class Walker:
         if label is not None:
             return self._turn(number, unit, sentence, place, label)
         clue = self._clue(unit, sentence, place)
-        kind = self._kind(tokens, sentence, place, clue)
+        content = self._quotes[tokens[place].quote].content.of(self._text)
+        kind = kind_of(self._text, content, tokens, sentence, place, clue)
         draft = self._draft(number, unit, place, kind)
         last = self._memory.last
         if last is not None and last.open_ended and last.unit == number - 1 and place == 0:
@@ -214,37 +215,11 @@ class Walker:
         close = before is not None and (
             place - before.cue_at <= 2
             or tokens[place - 1].text == ":"
-            or not self._ends_in_comma(tokens[place])
+            or not ends_in_comma(self._text, tokens[place])
         )
         if before is not None and close:
             return before
         return self._sieve.after(tokens, place, sentence) or before
-
-    def _ends_in_comma(self, token: Token) -> bool:
-        """Whether the quotation ends in a comma, as one does that its reporting clause follows."""
-        tail = self._text[max(token.start, token.end - 3) : token.end + 1]
-        return "," in tail or "，" in tail
-
-    def _kind(
-        self, tokens: Sequence[Token], sentence: Sentence, place: int, clue: Clue | None
-    ) -> QuotationKind:
-        content = self._quotes[tokens[place].quote].content.of(self._text)
-        initial = next((c for c in content[:12] if c.isalnum()), "a")
-        if initial.islower():
-            opening = place == sentence.first and clue is not None and clue.cue_at > place
-            return (
-                QuotationKind.DIRECT
-                if opening and self._ends_in_comma(tokens[place])
-                else QuotationKind.MIXED
-            )
-        if place == sentence.first or tokens[place - 1].text in (":", "：", "―", "—"):
-            return QuotationKind.DIRECT
-        previous = tokens[place - 1]
-        if previous.text == "," or (clue is not None and clue.end == place):
-            return QuotationKind.DIRECT if len(content.split()) > 2 else QuotationKind.MIXED
-        if previous.quote >= 0:
-            return QuotationKind.DIRECT
-        return QuotationKind.MIXED
 
     def _is_worth_keeping(self, draft: Draft, unit: Unit, place: int) -> bool:
         """Without a reporting clause only long quotations are speech; the rest are terms and irony."""
@@ -312,27 +287,14 @@ class Walker:
                 report.clue.addressee,
                 unit=number,
             )
-            if self._clauses:
-                self._swallow(told)
+            if self._clauses and swallow(self.drafts, told, self._memory.last):
+                self._memory.last = told
             self.drafts.append(told)
         last = unit.tokens[sentence.last - 1]
         self._memory.intro = None
         if last.text in (":", "："):
             self._memory.intro = self._introduction(unit, sentence, current)
         return first
-
-    def _swallow(self, told: Draft) -> None:
-        """In the wide reading a clause stands for the partial quotations in it."""
-        kept: list[Draft] = []
-        while self.drafts and self.drafts[-1].unit == told.unit and len(kept) < _MAX_PARTS:
-            part = self.drafts.pop()
-            inside = all(any(t.contains(s) for t in told.content) for s in part.content)
-            if part.kind is QuotationKind.MIXED and inside:
-                told.kind = QuotationKind.MIXED
-                self._memory.last = told if self._memory.last is part else self._memory.last
-            else:
-                kept.append(part)
-        self.drafts.extend(reversed(kept))
 
     def _introduction(
         self, unit: Unit, sentence: Sentence, current: Speaker | None
