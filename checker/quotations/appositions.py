@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ..types import Span
 from .groups import Group
@@ -21,17 +22,23 @@ _BEFORE = 3
 _MARKS = frozenset((",", ":", "：", "–", "—", "-", ")", "]"))
 
 
+@lru_cache(maxsize=32)
+def _stops_and_openers(speech: Speech) -> tuple[frozenset[str], frozenset[str]]:
+    """Words that end the phrase of an office, and words that a new clause begins behind."""
+    phrase = speech.role_joiners | speech.org_joiners | speech.determiners | speech.articles
+    verbs = speech.tag | speech.say | speech.urge | speech.bare
+    openers = verbs | speech.passive | speech.by_words | speech.complementisers | speech.resuming
+    stops = (verbs | speech.breaks | speech.obliques | speech.pronouns) - phrase
+    return stops, openers | {s[-1] for s in speech.sources}
+
+
 class AppositionReader:
     """Joins offices and names with one language's words and one document's evidence."""
 
     def __init__(self, speech: Speech, evidence: Evidence) -> None:
         self._speech = speech
         self._evidence = evidence
-        phrase = speech.role_joiners | speech.org_joiners | speech.determiners | speech.articles
-        verbs = speech.tag | speech.say | speech.urge | speech.bare
-        self._stops = (verbs | speech.breaks | speech.obliques | speech.pronouns) - phrase
-        self._openers = verbs | speech.passive | speech.by_words | speech.complementisers | speech.resuming
-        self._openers |= {s[-1] for s in speech.sources}
+        self._stops, self._openers = _stops_and_openers(speech)
 
     def join(self, tokens: Sequence[Token], groups: list[Group], first: int, last: int) -> list[Group]:
         """The groups of the sentence ``tokens[first:last]``, offices joined with their names."""

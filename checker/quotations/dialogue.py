@@ -1,7 +1,7 @@
 """Interviews and transcripts: paragraphs that open with who speaks ("PRESIDENT X: ...", "Q: ...").
 
-The words behind the label need no marks. A document has turns when at least two paragraphs open
-with a label, and a label comes back, or all of them are letters for question and answer.
+The words behind the label need no marks. A document has turns when at least two labels open its
+paragraphs, and one comes back or they are letters for question and answer.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph], speech: Speech) -> li
     asked = speech.question_labels | speech.answer_labels
     counts = Counter(turn.label for turn in turns)
     lettered = sum(counts[label] for label in asked)
-    if len(turns) < _LEAST or (lettered < _LEAST and max(counts.values()) < _LEAST):
+    if len(counts) < _LEAST or (lettered < _LEAST and max(counts.values()) < _LEAST):
         return []
     return turns
 
@@ -56,6 +56,8 @@ def _turn(text: str, paragraph: Paragraph, speech: Speech) -> Turn | None:
         return None
     words = match.group("label").split()
     label = " ".join(words).lower()
+    if label in speech.furniture:
+        return None
     known = label in speech.question_labels or label in speech.answer_labels
     if any(w.endswith(".") and len(w) > _ABBREVIATION for w in words):
         return None

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..types import SpeakerKind
 from .lexicon import Speech
@@ -54,6 +56,24 @@ class Group:
         return bool(self.name) and self.kind is SpeakerKind.PERSON
 
 
+class _Words(NamedTuple):
+    """Sets that the reader needs for every article."""
+
+    heads: frozenset[str]
+    office_joiners: frozenset[str]
+    naming: frozenset[str]
+    never: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def _words_of(speech: Speech) -> _Words:
+    heads = speech.roles | speech.unnamed | speech.affiliations | speech.institutions
+    heads -= speech.not_names & speech.pronouns
+    naming = speech.tag | frozenset(s[-1] for s in speech.sources)
+    never = speech.not_names - heads - speech.common - speech.given
+    return _Words(heads, speech.role_joiners | speech.office_joiners, naming, never)
+
+
 class GroupReader:
     """Finds the noun groups of a paragraph's tokens."""
 
@@ -61,11 +81,9 @@ class GroupReader:
         self._speech = speech
         self._evidence = evidence
         self._names = NameSplitter(speech, evidence)
-        self._heads = speech.roles | speech.unnamed | speech.affiliations | speech.institutions
-        self._heads -= speech.not_names & speech.pronouns
-        self._office_joiners = speech.role_joiners | speech.office_joiners
-        self._naming = speech.tag | frozenset(s[-1] for s in speech.sources)
-        self._never = speech.not_names - self._heads - speech.common - speech.given
+        words = _words_of(speech)
+        self._heads, self._naming, self._never = words.heads, words.naming, words.never
+        self._office_joiners = words.office_joiners
 
     def read(self, tokens: Sequence[Token], first: int, last: int, text: str) -> list[Group]:
         """The groups in ``tokens[first:last]`` (one sentence), in order."""

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from .. import languages
-from ..languages import get_language, is_known, primary
+from ..languages import LANGUAGES, get_language, is_known, primary
 
 FALLBACK = "en"
 """Its marks serve texts of languages without a data file; their speakers stay unknown."""
@@ -86,6 +86,8 @@ class Speech:
     shared_subject: frozenset[str]
     question_labels: frozenset[str]
     answer_labels: frozenset[str]
+    furniture: frozenset[str]
+    """Labels of page furniture (``read also``), which no speaker bears."""
     relatives: frozenset[str]
     """Words that open a relative clause."""
     adverbs: frozenset[str]
@@ -216,6 +218,15 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
 
 
 @cache
+def _furniture_labels() -> list[str]:
+    """Prompts and credits of every language; sites mix them."""
+    tables = [get_language(code).table("furniture") for code in LANGUAGES]
+    return [
+        label for t in tables for kind in ("prompts", "credits", "lines") for label in _words(t.get(kind))
+    ]
+
+
+@cache
 def _other_languages() -> Mapping[str, Mapping[str, Any]]:
     """The tables of ``marks.toml``: languages whose quotations are found, and little else."""
     return tomllib.loads(resources.files(languages).joinpath("marks.toml").read_text(encoding="utf-8"))
@@ -235,5 +246,5 @@ def lexicon_for(language: str) -> Lexicon:
     return Lexicon(
         language=data.code,
         marks=_parse_marks(data.table("marks")),
-        speech=_parse_speech(data.table("speech"), data.code),
+        speech=_parse_speech({**data.table("speech"), "furniture": _furniture_labels()}, data.code),
     )

@@ -41,6 +41,8 @@ class Evidence:
 
 def is_acronym(word: str) -> bool:
     """NATO, KPK, PBB; not A.B. and not an ordinary capitalised word."""
+    if word != word.upper():
+        return False
     letters = [c for c in word if c.isalpha()]
     return len(letters) >= 2 and all(c.isupper() for c in letters)
 
@@ -187,7 +189,7 @@ class NameSplitter:
     def _follows_given(self, lower: str, lowers: Sequence[str], run: Sequence[int]) -> bool:
         """Behind a first name even a common noun is part of the name (Budi Karya), a place is not."""
         given = self._speech.given
-        return lower not in self._speech.places and any(lowers[i] in given for i in run)
+        return bool(run) and lower not in self._speech.places and any(lowers[i] in given for i in run)
 
     def _trim_left(self, run: list[int], lowers: Sequence[str], org: list[int]) -> list[int]:
         """Give organisation words at the head of a name back to the organisation.

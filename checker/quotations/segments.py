@@ -103,17 +103,21 @@ class Token(NamedTuple):
     quote: int
 
 
+_make = tuple.__new__
+
+
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The words and punctuation characters of ``text[start:end]``."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
+        first, last = match.span()
+        word = text[first:last]
         if word[0].isalnum():
             lower = word.lower()
             capital = lower != word and word[0] != lower[0]
-            found.append(Token(match.start(), match.end(), word, lower, True, capital, -1))
+            found.append(_make(Token, (first, last, word, lower, True, capital, -1)))
         else:
-            found.append(Token(match.start(), match.end(), word, word, False, False, -1))
+            found.append(_make(Token, (first, last, word, word, False, False, -1)))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..types import SpeakerKind
 from .discourse import Sentence, Unit
@@ -15,6 +16,13 @@ _DESCRIPTION = 5
 _PAIR_REACH = 8
 
 
+@lru_cache(maxsize=32)
+def _light_words(speech: Speech) -> frozenset[str]:
+    """Words in front of a name that do not claim it."""
+    light = speech.not_names | speech.adverbs | speech.breaks | speech.articles | speech.determiners
+    return light | speech.shared_subject | speech.complementisers | speech.months | speech.roles
+
+
 class Topics:
     """Judges the subjects of one document's sentences."""
 
@@ -22,9 +30,7 @@ class Topics:
         self._units = units
         self._speech = speech
         self._voiced = evidence.voiced
-        self._light = speech.not_names | speech.adverbs | speech.breaks | speech.articles | speech.determiners
-        self._light |= speech.shared_subject | speech.complementisers | speech.months | speech.roles
-        self._plain = speech.ordinary | speech.common | speech.places
+        self._light = _light_words(speech)
 
     def is_topic(self, group: Group, unit: Unit, sentence: Sentence, *, first: bool) -> bool:
         """Whether ``group`` is a person whom a pronoun may mean from now on.
@@ -75,6 +81,10 @@ class Topics:
                 return False
         return False
 
+    def _is_common(self, word: str) -> bool:
+        speech = self._speech
+        return word in speech.ordinary or word in speech.common or word in speech.places
+
     def is_plain(self, group: Group) -> bool:
         """Whether a group without a person is only a common noun with a capital, as after a lost heading."""
         words = group.plain.lower().split()
@@ -103,7 +113,7 @@ class Topics:
             return True
         acting = speech.acting_pattern
         verb = acting is None or bool(acting.fullmatch(tokens[group.last].lower))
-        return verb and not any(w in self._plain for w in words)
+        return verb and not any(self._is_common(w) for w in words)
 
     def _is_described(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a comma and an office follow ("X, a nurse from ...")."""

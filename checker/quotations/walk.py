@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..types import QuotationKind, Span, Speaker, SpeakerKind
 from .attribution import Clue, Sieve
@@ -21,6 +22,13 @@ from .topics import Topics
 _SUBJECT_REACH = 14
 _LONG_PART = 6
 _TERMINAL = ".!?…。！？"
+
+
+@lru_cache(maxsize=32)
+def _readers(speech: Speech, clauses: bool) -> tuple[Sieve, IndirectReader]:
+    """The readers of one language; they keep nothing of a text."""
+    sieve = Sieve(speech)
+    return sieve, IndirectReader(speech, sieve, clauses=clauses)
 
 
 @dataclass(slots=True)
@@ -61,8 +69,7 @@ class Walker:
         self._clauses = clauses
         self._turns = turns
         self._topics = Topics(units, speech, evidence)
-        self._sieve = Sieve(speech)
-        self._indirect = IndirectReader(speech, self._sieve, clauses=clauses)
+        self._sieve, self._indirect = _readers(speech, clauses)
         self._registry = Registry(
             (g for u in units for s in u.sentences for g in s.groups), speech, aliases_of(units, speech)
         )
