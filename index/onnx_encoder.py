@@ -17,11 +17,11 @@ from .errors import ModelError
 from .texts import storable
 from .types import FloatMatrix, ModelInfo, TextKind, TokenVectors
 
-GRAPH_FILES = ("onnx/model.int8.onnx", "onnx/model.onnx")
+GRAPH_FILES = ("model.int8.onnx", "onnx/model.onnx")
 """The first that is there is used, unless ``misquote.json`` names another as ``onnx``."""
-WORDS_FILE = "onnx/words.int8.onnx"
+WORDS_FILE = "words.int8.onnx"
 """The lower layers alone, for ``word_embeddings``; a model may do without."""
-WEIGHTS_FILE = "onnx/weights.int8.bin"
+WEIGHTS_FILES = ("weights.int8.bin", "model.safetensors")
 """Weights that both graphs refer to; a graph may hold its own instead."""
 TOKENIZER_FILE = "tokenizer.json"
 
@@ -44,7 +44,7 @@ class _Encoding(Protocol):
 
 
 class OnnxEncoder:
-    """One model folder with ``misquote.json``, ``tokenizer.json`` and ``onnx/``.
+    """One model folder with ``misquote.json``, ``tokenizer.json`` and an ONNX graph.
 
     The graph takes ``input_ids`` and ``attention_mask`` (and ``token_type_ids`` if it asks) and
     gives ``sentence_embedding`` ``[n, d]``, ``token_embeddings`` ``[n, t, d]`` (last layer) and, if it
@@ -167,7 +167,7 @@ class OnnxEncoder:
             raise self._broken(f"its graph cannot run ({_first_line(error)})") from error
 
     def _model_info(self) -> ModelInfo:
-        shared = {name for name in (WORDS_FILE, WEIGHTS_FILE) if (self._folder / name).is_file()}
+        shared = {name for name in (WORDS_FILE, *WEIGHTS_FILES) if (self._folder / name).is_file()}
         used = {self._graph_file, TOKENIZER_FILE, *shared}
         listed = {name: sha for name, sha in self._listed.items() if name in used}
         try:

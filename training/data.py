@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import regex
+
 from .settings import LanguageSettings, Settings
 
 DOUBLE_QUOTES = "“”„‟«»「」『』《》〈〉＂"
@@ -21,7 +23,8 @@ _FOLD = str.maketrans(
 _PLACEHOLDER = re.compile(r"%\d?\$?[A-Za-z]|\$[\w(]|\{[^}]*\}|\|\.|<[^>]*>|&\w+;|https?://|\\n|\?female:")
 _FINAL = re.compile(r"""[\s.,;:!?。！？，；："'…]+$""")
 _INITIAL = re.compile(r"""^[\s"'…-]+""")
-_WORD = re.compile(r"\w+")
+_WORD = regex.compile(r"[\w\p{M}]+")
+"""Vowel signs are marks to Unicode: without them a Tamil word would count as several."""
 _HAN = re.compile(r"[㐀-鿿]")
 _CLAUSE = re.compile(r"[,;:，；：、]\s*")
 MAX_CHARACTERS = 600

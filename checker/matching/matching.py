@@ -29,7 +29,7 @@ QUOTED = ("direct", "mixed", "headline")
 SHORT = 2
 """Words up to which a quotation is matched by speaker and date only, never by similarity alone."""
 FEATURES = ("quote coverage", "window coverage", "cosine", "brief", "brief * coverage", "brief * cosine")
-COEFFICIENTS: tuple[float, ...] = (-5.13, 10.22, -2.17, 2.46, 0.83, -1.73, -2.20)
+COEFFICIENTS: tuple[float, ...] = (-6.02, 9.85, -1.68, 3.23, 2.89, -4.19, -4.17)
 """Bias, then one per feature; printed by ``training/matching.py``."""
 SPEAKER_LOGIT = 0.9
 """How far an agreeing speaker raises the log-odds, and another speaker lowers them."""

@@ -75,7 +75,7 @@ def test_loaded_briefly_the_vectors_are_the_same(encoder):
 @shipped
 def test_without_the_graph_of_words_the_whole_one_serves(tmp_path, encoder):
     folder = copy_of_model(tmp_path)
-    (folder / "onnx" / "words.int8.onnx").unlink()
+    (folder / "words.int8.onnx").unlink()
     for one, other in zip(
         OnnxEncoder(folder).encode_tokens(TEXTS), encoder.encode_tokens(TEXTS), strict=True
     ):
@@ -148,7 +148,7 @@ def test_without_listed_checksums_they_are_computed(tmp_path, encoder):
 DAMAGES = {
     "misquote.json": "is not valid JSON",
     "tokenizer.json": "cannot be read",
-    "onnx/model.int8.onnx": "cannot be loaded",
+    "model.int8.onnx": "cannot be loaded",
 }
 
 

@@ -347,12 +347,14 @@ def test_both_implementations_agree_on_the_shipped_model() -> None:
     cosines = (fast.encode(texts) * reference.encode(texts)).sum(axis=1)
     assert cosines.mean() >= 0.99
     assert cosines.min() >= 0.97
-    # The fast one gives words from a lower layer; the last layer is what both have.
+    # The fast one gives words from a lower layer; the last layer is what both have, in the fast one turned
+    # to the principal axes, which leaves the cosines between words as they are.
     pairs = zip(fast.encode_both(texts)[1], reference.encode_tokens(texts), strict=True)
     for ours, theirs in pairs:
         assert ours.spans == theirs.spans
         assert ours.last is not None
-        assert (ours.last * theirs.vectors).sum(axis=1).mean() >= 0.95
+        difference = ours.last @ ours.last.T - theirs.vectors @ theirs.vectors.T
+        assert np.abs(difference).mean() < 0.03
 
 
 def copy(model: Path, folder: Path) -> Path:

@@ -26,8 +26,14 @@ def test_every_file_has_its_checksum(name):
 
 def test_the_model_stays_within_its_size():
     sizes = {path: path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()}
-    assert sum(sizes.values()) < 75_000_000
-    assert sum(size for path, size in sizes.items() if path.parent.name == "onnx") < 30_000_000
+    assert sum(sizes.values()) < 60_000_000
+
+
+def test_the_graphs_and_sentence_transformers_share_one_table():
+    header = (FOLDER / "model.safetensors").read_bytes()[:100_000]
+    assert b"F8_E4M3" in header
+    for graph in ("model.int8.onnx", "words.int8.onnx"):
+        assert b"model.safetensors" in (FOLDER / graph).read_bytes()
 
 
 def test_no_file_can_run_code():

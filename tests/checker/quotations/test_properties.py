@@ -148,5 +148,6 @@ def test_the_time_grows_as_the_text_does(unit: str, language: str, clauses: bool
         return time.process_time() - started
 
     seconds(10)
-    small, large = seconds(1_500), seconds(6_000)
-    assert large < max(0.3, small * 10)
+    # Another process may take the caches; a text that costs too much does so each time.
+    tries = ((seconds(1_500), seconds(6_000)) for _ in range(3))
+    assert any(large < max(0.3, small * 10) for small, large in tries)
