@@ -32,7 +32,7 @@ import lzma
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,22 @@ class Score:
     right_loose: int = 0
     unknown: int = 0
     recalled: dict[str, list[int]] = field(default_factory=dict)
+
+    def count(self, gold: Mapping[Spans, str], found: Collection[Spans]) -> list[Spans]:
+        """Add one article, its annotated spans with their kinds; the spans that both sides have."""
+        self.gold += len(gold)
+        self.found += len(found)
+        gold_chars, found_chars = characters(gold), characters(found)
+        self.gold_chars += len(gold_chars)
+        self.found_chars += len(found_chars)
+        self.shared_chars += len(gold_chars & found_chars)
+        for spans, kind in gold.items():
+            seen = self.recalled.setdefault(kind, [0, 0])
+            seen[0] += spans in found
+            seen[1] += 1
+        both = [spans for spans in gold if spans in found]
+        self.exact += len(both)
+        return both
 
     @property
     def exact_f1(self) -> float:
@@ -174,19 +190,9 @@ def measure(rows: Sequence[dict[str, Any]], *, direct_only: bool, clauses: bool)
             found = kept
         gold_by_spans = {spans_of(text, q["content"]): q for q in row["quotations"]}
         found_by_spans = {spans_of(text, [(s.start, s.end) for s in q.content]): q for q in found}
-        score.gold += len(gold_by_spans)
-        score.found += len(found_by_spans)
-        gold_chars, found_chars = characters(gold_by_spans), characters(found_by_spans)
-        score.gold_chars += len(gold_chars)
-        score.found_chars += len(found_chars)
-        score.shared_chars += len(gold_chars & found_chars)
-        for spans, gold in gold_by_spans.items():
-            seen = score.recalled.setdefault(gold["kind"], [0, 0])
-            seen[1] += 1
-            if spans in found_by_spans:
-                seen[0] += 1
-                score.exact += 1
-                judge_speaker(score, gold, found_by_spans[spans], titles)
+        kinds = {spans: gold["kind"] for spans, gold in gold_by_spans.items()}
+        for spans in score.count(kinds, found_by_spans):
+            judge_speaker(score, gold_by_spans[spans], found_by_spans[spans], titles)
     return score
 
 
@@ -246,20 +252,9 @@ def measure_articles(articles: Iterable[AnnotatedArticle]) -> Score:
             for q in extract(made).quotations
         }
         gold = {spans_of(article.text, q.spans): q for q in article.quotations}
-        score.gold += len(gold)
-        score.found += len(found)
-        gold_chars, found_chars = characters(gold), characters(found)
-        score.gold_chars += len(gold_chars)
-        score.found_chars += len(found_chars)
-        score.shared_chars += len(gold_chars & found_chars)
-        for spans, annotated in gold.items():
-            seen = score.recalled.setdefault(annotated.kind, [0, 0])
-            seen[1] += 1
-            if spans in found:
-                seen[0] += 1
-                score.exact += 1
-                score.speakers += 1
-                score.right += is_right(annotated, found[spans], titles)
+        for spans in score.count({spans: q.kind for spans, q in gold.items()}, found):
+            score.speakers += 1
+            score.right += is_right(gold[spans], found[spans], titles)
     return score
 
 

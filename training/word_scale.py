@@ -21,6 +21,7 @@ from checker.matching.sides import Side, make_side
 from index import load_encoder
 
 from .matching import read_pairs
+from .settings import DEFAULT_DATA
 
 CONTENT = 4.0
 """Nats: words that tell less are left out, since "the" goes with everything."""
@@ -47,7 +48,7 @@ def cosines(quote: Side, source: Side) -> tuple[list[float], list[float]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
     parser.add_argument("--pairs", type=int, default=400)
     parser.add_argument("--model")
     options = parser.parse_args()
