@@ -2,59 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from index import Encoder, Passage, PassageIndex, load_encoder
-from index.texts import passage_id
+from index import Encoder, PassageIndex, load_encoder
 
 from . import __version__
+from .cases import case_of
 from .errors import CheckerError
 from .ingest import IngestResult, add_coverage, temporary_index
-from .languages import is_known, same_macro
-from .matching.comparison import compare_sides
+from .languages import is_known
 from .matching.consistency import drift
-from .matching.matching import Judged, Matched, candidate_of, judge, match_quotations, passage_side
-from .matching.sides import make_side
+from .matching.matching import Matched, match_quotations
+from .pairs import UNRELATED, Source, hold
 from .quotations import extract
-from .reading import detect_language, read_paths, read_text
-from .rules import ARTICLE_RULES, QUOTATION_RULES, Case, Compared
+from .reading import read_paths, read_text
+from .rules import ARTICLE_RULES, QUOTATION_RULES, Case
 from .types import (
     Article,
     ArticleResult,
-    Evidence,
     Extraction,
     Finding,
     PairResult,
     Problem,
-    Quotation,
     QuotationKind,
     QuoteResult,
     Report,
     RunInfo,
     Severity,
-    Span,
-    Speaker,
     Verdict,
 )
-
-UNRELATED = 0.05
-"""Probability of one utterance below which a given source is not the source of the quotation at all."""
-FORM = "MQ4"
-"""Findings on form do not change a verdict."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A report that a quotation is held against in :meth:`Checker.compare`."""
-
-    text: str
-    language: str | None = None
-    speaker: str | None = None
-    kind: QuotationKind | None = QuotationKind.DIRECT
-    """None is narration."""
-    metadata: Mapping[str, str] = field(default_factory=dict)
+from .verdicts import verdict_of, without_repeats
 
 
 class Checker:
@@ -116,23 +95,10 @@ class Checker:
         return ArticleResult(article, tuple(self._result(article, m) for m in matched), own)
 
     def _result(self, article: Article, matched: Matched) -> QuoteResult:
-        match = matched.match
-        unchecked = match is None and matched.short
-        evidence = {} if match is None else {e.passage.id: e for e in match.evidence}
-        case = Case(
-            article=article,
-            quotation=matched.quotation,
-            match=match,
-            compared=tuple(_compared(j, evidence[j.passage.id]) for j in matched.judged),
-            verdict_hint=Verdict.UNCHECKED if unchecked else None,
-            quoted_perhaps=matched.quoted_perhaps,
-            stitched=tuple(
-                _compared(j, evidence[j.passage.id]) for j in matched.stitched if j.passage.id in evidence
-            ),
-        )
+        case = case_of(article, matched)
         findings = self.apply_rules(case)
-        verdict = verdict_of(findings) if match is not None else Verdict.UNVERIFIED
-        return QuoteResult(matched.quotation, Verdict.UNCHECKED if unchecked else verdict, match, findings)
+        verdict = case.verdict_hint or (Verdict.UNVERIFIED if case.match is None else verdict_of(findings))
+        return QuoteResult(matched.quotation, verdict, case.match, findings)
 
     def apply_rules(self, case: Case) -> tuple[Finding, ...]:
         """Run the rules on one case, set levels, and drop what another finding already says."""
@@ -165,31 +131,16 @@ class Checker:
         The first source is the one whose words are shown. The verdict is ``unverified`` when no source
         reports the same utterance, ``unchecked`` (and ``drift`` even) in a language without data.
         """
-        article = _as_article(quote, language, id)
-        quotation = _as_quotation(quote, kind, speaker)
-        passages = [_as_passage(source, article.language, number) for number, source in enumerate(sources)]
-        texts = [quote, *(p.text for p in passages)]
-        vectors, tokens = self.encoder.encode_both(texts)
-        side = make_side(quote, article.language, tokens=tokens[0])
-        sides = {p.id: passage_side(p, tokens[n + 1]) for n, p in enumerate(passages)}
-        cosines = [float(v) for v in vectors[1:] @ vectors[0]]
-        candidates = [candidate_of(p, c, side) for p, c in zip(passages, cosines, strict=True)]
-        matched = judge(quotation, side, candidates, sides, floor=UNRELATED, short=False)
-        result = self._result(article, matched)
-        first = passages[0]
-        if not all(is_known(code) for code in (article.language, first.language)):
-            return PairResult(id, quote, first.text, Verdict.UNCHECKED, drift=0.5)
-        comparison = (
-            matched.judged[0].comparison
-            if matched.judged
-            else compare_sides(matched.align_with(sides[first.id]), kind)
-        )
+        held = hold(quote, sources, self.encoder, id=id, language=language, speaker=speaker, kind=kind)
+        if not held.supported:
+            return PairResult(id, quote, sources[0].text, Verdict.UNCHECKED, drift=0.5)
+        result = self._result(held.article, held.matched)
         return PairResult(
             id=id,
             quote=quote,
-            source=matched.judged[0].passage.text if matched.judged else first.text,
+            source=held.source,
             verdict=result.verdict,
-            drift=round(drift(comparison, cosines[0], result.findings), 4),
+            drift=round(drift(held.comparison, held.cosine, result.findings), 4),
             findings=result.findings,
         )
 
@@ -207,69 +158,6 @@ class Checker:
                 model_revision=info.model.revision,
             )
         return replace(base, **settings)  # type: ignore[arg-type]
-
-
-def _compared(judged: Judged, evidence: Evidence) -> Compared:
-    return Compared(evidence, judged.comparison, judged.probability)
-
-
-def verdict_of(findings: Iterable[Finding]) -> Verdict:
-    """``flagged`` with a warning or error that is not of form and not suppressed, else ``consistent``."""
-    weighty = any(
-        f.severity is not Severity.INFO and not f.rule.startswith(FORM) and f.suppression is None
-        for f in findings
-    )
-    return Verdict.FLAGGED if weighty else Verdict.CONSISTENT
-
-
-def without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Drop doubles, and the general finding where a precise one marks the same words."""
-    precise = [f for f in findings if f.rule < "MQ110" or f.rule == "MQ118"]
-    marked = {
-        side: [a.span for f in precise for a in f.annotations if a.side == side]
-        for side in ("article", "evidence")
-    }
-    kept: dict[str, Finding] = {}
-    for finding in findings:
-        if finding.rule == "MQ121" and any(f.rule < "MQ2" and f.rule != "MQ121" for f in findings):
-            continue
-        if finding.rule in ("MQ111", "MQ112") and _explained(finding, marked):
-            continue
-        kept.setdefault(finding.fingerprint, finding)
-    return tuple(sorted(kept.values(), key=lambda f: (f.annotations[0].span.start, f.rule)))
-
-
-def _explained(finding: Finding, marked: Mapping[str, list[Span]]) -> bool:
-    """Whether a precise finding lies inside the words a general one marks."""
-    side = "article" if finding.rule == "MQ111" else "evidence"
-    own = finding.on(side)
-    return own is not None and any(own.span.overlaps(span) for span in marked[side])
-
-
-def _as_article(quote: str, language: str | None, id: str) -> Article:
-    code = language or detect_language(quote)
-    return Article(id=id or "quote", text=quote, language=code)
-
-
-def _as_quotation(quote: str, kind: QuotationKind, speaker: str | None) -> Quotation:
-    whole = Span(0, len(quote))
-    who = Speaker(speaker, speaker) if speaker else None
-    # a speaker that is given is as good as one with a cue: nothing was carried over
-    return Quotation("q1", (whole,), quote, kind, whole, who, cue=Span(0, 0) if who else None)
-
-
-def _as_passage(source: Source, quote_language: str, number: int) -> Passage:
-    code = source.language or detect_language(source.text)
-    if source.language is None and same_macro(code, quote_language):
-        code = quote_language  # one sentence seldom tells Indonesian from Malay
-    metadata = {
-        "article_id": str(number),
-        "kind": source.kind.value if source.kind else "narration",
-        **source.metadata,
-    }
-    if source.speaker:
-        metadata["speaker"] = source.speaker
-    return Passage(f"{number}-{passage_id(source.text, code)}", source.text, code, (metadata,))
 
 
 def check_text(text: str, index: str | Path, *, language: str | None = None) -> ArticleResult:
@@ -322,6 +210,7 @@ def extract_files(
 
 
 __all__ = [
+    "UNRELATED",
     "Checker",
     "IngestResult",
     "Source",
@@ -332,4 +221,5 @@ __all__ = [
     "extract_files",
     "temporary_index",
     "verdict_of",
+    "without_repeats",
 ]

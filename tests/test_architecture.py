@@ -56,8 +56,12 @@ STAGES: dict[str, frozenset[str]] = {
     "suppressions": BASE,
     "config_file": BASE,
     "config": BASE | {"config_file", "rules", "report"},
+    "verdicts": BASE,
+    "cases": BASE | {"matching", "rules"},
+    "pairs": BASE | {"reading", "matching", "index", "index.types"},
     "pipeline": BASE
-    | {"", "reading", "quotations", "matching", "rules", "ingest", "index", "index.types", "index.errors"},
+    | {"", "reading", "quotations", "matching", "rules", "ingest", "index", "index.types", "index.errors"}
+    | {"cases", "pairs", "verdicts"},
     "cli": BASE
     | {"", "reading", "rules", "report", "ingest", "suppressions", "config", "config_file", "pipeline"}
     | {"index", "index.types", "index.errors"},

@@ -1,0 +1,43 @@
+"""What the findings of one quotation come to: which of them stand, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from .types import Finding, Severity, Span, Verdict
+
+FORM = "MQ4"
+"""Findings on form do not change a verdict."""
+
+
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """``flagged`` with a warning or error that is not of form and not suppressed, else ``consistent``."""
+    weighty = any(
+        f.severity is not Severity.INFO and not f.rule.startswith(FORM) and f.suppression is None
+        for f in findings
+    )
+    return Verdict.FLAGGED if weighty else Verdict.CONSISTENT
+
+
+def without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Drop doubles, and the general finding where a precise one marks the same words."""
+    precise = [f for f in findings if f.rule < "MQ110" or f.rule == "MQ118"]
+    marked = {
+        side: [a.span for f in precise for a in f.annotations if a.side == side]
+        for side in ("article", "evidence")
+    }
+    kept: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.rule == "MQ121" and any(f.rule < "MQ2" and f.rule != "MQ121" for f in findings):
+            continue
+        if finding.rule in ("MQ111", "MQ112") and _explained(finding, marked):
+            continue
+        kept.setdefault(finding.fingerprint, finding)
+    return tuple(sorted(kept.values(), key=lambda f: (f.annotations[0].span.start, f.rule)))
+
+
+def _explained(finding: Finding, marked: Mapping[str, list[Span]]) -> bool:
+    """Whether a precise finding lies inside the words a general one marks."""
+    side = "article" if finding.rule == "MQ111" else "evidence"
+    own = finding.on(side)
+    return own is not None and any(own.span.overlaps(span) for span in marked[side])
