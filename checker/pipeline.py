@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from .languages import is_known
 from .matching.consistency import drift
 from .matching.matching import Matched, match_quotations
 from .pairs import UNRELATED, Source, hold
+from .policies import Levels
 from .quotations import extract
 from .reading import read_paths, read_text
 from .rules import ARTICLE_RULES, QUOTATION_RULES, Case
@@ -51,12 +52,12 @@ class Checker:
         index: PassageIndex | None = None,
         encoder: Encoder | None = None,
         *,
-        levels: Mapping[str, str] | None = None,
+        levels: Levels | Mapping[str, str] | None = None,
         indirect: bool = False,
     ) -> None:
         self._index = index
         self._given = encoder
-        self._levels = dict(levels or {})
+        self._levels = Levels.of(levels)
         self._indirect = indirect
 
     @classmethod
@@ -86,7 +87,7 @@ class Checker:
         if self._index is None:
             raise CheckerError("there is no index to check against", "pass one, or use compare()")
         extraction = extract(article)
-        own = tuple(f for rule in ARTICLE_RULES for f in self._levelled(rule.check(extraction)))
+        own = tuple(f for rule in ARTICLE_RULES for f in self._levels.levelled(rule.check(extraction)))
         wanted = [q for q in extraction.quotations if self._indirect or q.kind is not QuotationKind.INDIRECT]
         if not is_known(article.language):
             results = tuple(QuoteResult(q, Verdict.UNCHECKED, None, ()) for q in wanted)
@@ -102,19 +103,12 @@ class Checker:
 
     def apply_rules(self, case: Case) -> tuple[Finding, ...]:
         """Run the rules on one case, set levels, and drop what another finding already says."""
-        found = [f for rule in QUOTATION_RULES for f in self._levelled(rule.check(case))]
+        found = [f for rule in QUOTATION_RULES for f in self._levels.levelled(rule.check(case), case)]
         if case.quotation.kind is QuotationKind.INDIRECT:
             found = [
                 replace(f, severity=Severity.WARNING) if f.severity is Severity.ERROR else f for f in found
             ]
         return without_repeats(found)
-
-    def _levelled(self, findings: Iterator[Finding]) -> Iterator[Finding]:
-        for finding in findings:
-            level = self._levels.get(finding.rule)
-            if level == "off":
-                continue
-            yield finding if level is None else replace(finding, severity=Severity(level))
 
     def compare(
         self,

@@ -44,10 +44,11 @@ VAGUE_NAMES = ("utils", "util", "helpers", "helper", "common", "misc")
 BASE = frozenset({"types", "errors", "languages"})
 STAGES: dict[str, frozenset[str]] = {
     "errors": frozenset(),
+    "globs": frozenset(),
     "spans": frozenset(),
     "types": frozenset({"spans", "index.types"}),
     "languages": frozenset({"errors"}),
-    "reading": BASE,
+    "reading": BASE | {"globs"},
     "quotations": BASE,
     "matching": BASE | {"quotations", "index", "index.types"},
     "rules": BASE | {"matching", "quotations"},
@@ -55,13 +56,14 @@ STAGES: dict[str, frozenset[str]] = {
     "ingest": BASE | {"reading", "quotations", "matching", "index", "index.types"},
     "suppressions": BASE,
     "config_file": BASE,
-    "config": BASE | {"config_file", "rules", "report"},
+    "policies": BASE | {"config_file", "rules"},
+    "config": BASE | {"config_file", "globs", "policies", "rules", "report"},
     "verdicts": BASE,
     "cases": BASE | {"matching", "rules"},
     "pairs": BASE | {"reading", "matching", "index", "index.types"},
     "pipeline": BASE
     | {"", "reading", "quotations", "matching", "rules", "ingest", "index", "index.types", "index.errors"}
-    | {"cases", "pairs", "verdicts"},
+    | {"cases", "pairs", "policies", "verdicts"},
     "cli": BASE
     | {"", "reading", "rules", "report", "ingest", "suppressions", "config", "config_file", "pipeline"}
     | {"index", "index.types", "index.errors"},
