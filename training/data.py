@@ -84,10 +84,10 @@ def _is_usable(english: str, other: str) -> bool:
     long, short = count_words(english), count_words(other)
     if max(long, short) > 5 and max(long, short) > 2.2 * min(long, short) + 2:
         return False
-    return not _is_untranslated(english, other)
+    return not is_untranslated(english, other)
 
 
-def _is_untranslated(english: str, other: str) -> bool:
+def is_untranslated(english: str, other: str) -> bool:
     left = set(_WORD.findall(english.casefold()))
     right = _WORD.findall(other.casefold())
     shared = sum(word in left for word in right)

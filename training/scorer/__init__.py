@@ -1,0 +1,1 @@
+"""How the consistency scorer was made: examples, network, training, evaluation, export."""
