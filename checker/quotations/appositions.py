@@ -19,6 +19,8 @@ from .segments import Token
 
 _REACH = 9
 _BEFORE = 3
+_QUALIFIERS = 3
+_FULL = 2
 _MARKS = frozenset((",", ":", "：", "–", "—", "-", ")", "]"))
 
 
@@ -60,11 +62,34 @@ class AppositionReader:
         """The group behind the comma that holds the office ``groups[i]``, if there is one."""
         if not self._is_office(groups[i]):
             return None
+        if (linked := self._linked(tokens, groups, i)) is not None:
+            return linked
         comma = self._comma(tokens, groups, i, at, ends.end)
         holder = self._holder(tokens, comma + 1, ends.end, at) if comma is not None else None
         if holder is None or not self._belong(tokens, groups, i, groups[holder], ends):
             return None
         return holder
+
+    def _linked(self, tokens: Sequence[Token], groups: Sequence[Group], i: int) -> int | None:
+        """The organisation with a name behind the office ("Pengamat politik dari Universitas X, Budi S")."""
+        speech = self._speech
+        if not speech.office_links or groups[i].name or i + 1 >= len(groups):
+            return None
+        holder = groups[i + 1]
+        between = tokens[groups[i].last : holder.first]
+        if not 0 < len(between) <= _QUALIFIERS or holder.possessive or not holder.is_person:
+            return None
+        if holder.role or not holder.affiliation or len(holder.name) < _FULL:
+            return None
+        *plain, last = between
+        if last.lower not in speech.office_links:
+            plain = list(between)
+        acting = speech.acting_pattern
+        for token in plain:
+            verb = acting is not None and acting.fullmatch(token.lower)
+            if not token.is_word or token.capital or token.lower in self._stops or verb:
+                return None
+        return i + 1
 
     def _holder(self, tokens: Sequence[Token], start: int, last: int, at: dict[int, int]) -> int | None:
         """The group at ``start``, or a few plain words behind it ("its chairman, retired judge X")."""

@@ -152,7 +152,8 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
                 pairs[token.lower, bare_word(after.lower)] += 1
             if before is not None and before.is_word:
                 inside.add(bare_word(token.lower))
-            alone = not (before is not None and before.capital) and not (after is not None and after.capital)
+            led = before is not None and before.capital and before.lower not in naming
+            alone = not led and not (after is not None and after.capital)
             opens = before is None or before.text == "."
             goes_on = after is not None and after.is_word and token.lower not in speech.not_names
             if opens and alone and goes_on:

@@ -172,7 +172,9 @@ class GroupReader:
                 joins = joins and (self._goes_on(lower, tokens[end + 1].lower))
                 joins = joins or (office and lower in speech.role_tails)
                 if end > at and token.capital and lower in self._never:
-                    break
+                    titled = (org or office) and end + 1 < limit and tokens[end + 1].capital
+                    if not titled or tokens[end - 1].lower in self._never:
+                        break
                 numbered = lower.isdigit() and (org or office) and end + 1 < limit and tokens[end + 1].capital
                 if not (token.capital or lower in self._heads or joins or numbered):
                     break
@@ -263,7 +265,8 @@ class GroupReader:
         bare = (
             len(" ".join(text[start : tokens[first].start].split())) + 1 if start < tokens[first].start else 0
         )
-        people = first > floor and tokens[first - 1].lower in speech.collectives
+        before = tokens[first - 1] if first > floor else None
+        people = before is not None and before.lower in speech.collectives and not before.capital
         if people or self._is_institution(lowers):
             return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
         name, role_words, org_words = self._names.split(words, lowers, breaks)

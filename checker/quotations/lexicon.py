@@ -107,9 +107,13 @@ class Speech:
     """Words of an office only behind another one (``besar`` in ``duta besar``)."""
     office_joiners: frozenset[str]
     """Words between two offices of one person (``sekaligus``)."""
+    office_links: frozenset[str]
+    """Prepositions between an office and its organisation, which the name may follow without a comma."""
     eponyms: frozenset[str]
     """Words for things that bear a person's name (``bandara``)."""
     honorifics: frozenset[str]
+    ranks: frozenset[tuple[str, ...]]
+    """Ranks of two words, which a name follows at once."""
     affiliations: frozenset[str]
     institutions: frozenset[str]
     institution_phrases: frozenset[tuple[str, ...]]
@@ -138,7 +142,9 @@ class Speech:
     places: frozenset[str]
     common: frozenset[str]
     ordinary: frozenset[str]
-    """Every word of the language's list of common words, names among them."""
+    """Every word of the language's list of common words."""
+    borrowed: frozenset[str]
+    """Common words of other languages that stand in the names of organisations (``Justice``)."""
     countries: frozenset[tuple[str, ...]]
     """Names of territories, word by word."""
     months: frozenset[str]
@@ -182,6 +188,16 @@ def _common_words(code: str) -> frozenset[str]:
     return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
 
+def _borrowed(table: Mapping[str, Any]) -> frozenset[str]:
+    """The common words of the languages in ``org_languages``, without their first names."""
+    given = set(_words(table.get("given")))
+    words: set[str] = set()
+    for code in _words(table.get("org_languages")):
+        given.update(_words(get_language(code).table("speech").get("given")))
+        words |= _common_words(code)
+    return frozenset(words - given)
+
+
 def _countries(code: str) -> frozenset[tuple[str, ...]]:
     """The column of ``code`` in ``places.tsv``."""
     text = resources.files(languages).joinpath("places.tsv").read_text(encoding="utf-8")
@@ -196,7 +212,7 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
     sets = {
         name: frozenset(_words(table.get(name)))
         for name, kind in Speech.__annotations__.items()
-        if kind == "frozenset[str]" and name != "ordinary"
+        if kind == "frozenset[str]" and name not in ("ordinary", "borrowed")
     }
     phrases = [tuple(p.split()) for p in _words(table.get("institution_phrases"))]
     return Speech(
@@ -211,8 +227,10 @@ def _parse_speech(table: Mapping[str, Any], code: str) -> Speech:
         keep_complementiser=bool(table.get("keep_complementiser", False)),
         sources=tuple(tuple(s.split()) for s in _words(table.get("sources"))),
         institution_phrases=frozenset(phrases),
+        ranks=frozenset(tuple(p.split()) for p in _words(table.get("ranks"))),
         countries=_countries(code) | frozenset(tuple(p.split()) for p in _words(table.get("place_phrases"))),
         ordinary=_common_words(code),
+        borrowed=_borrowed(table),
         **sets,
     )
 

@@ -17,6 +17,7 @@ from .lexicon import Speech
 _MAX_NAME = 5
 _LONG_NAME = 3
 _MAX_COUNTRY = 4
+_INITIALS = 2
 _APOSTROPHES = ("’", "'")
 _ENDINGS = frozenset("s’'")
 
@@ -182,9 +183,9 @@ class NameSplitter:
             return after_office or lower not in self._evidence.solo
         if not after_office:
             return False
-        return lower in speech.common or (
-            lower in self._evidence.lowered and lower not in self._evidence.solo
-        )
+        if lower in speech.common or (lower in speech.not_names and lower not in speech.given):
+            return True
+        return lower in self._evidence.lowered and lower not in self._evidence.solo
 
     def _follows_given(self, lower: str, lowers: Sequence[str], run: Sequence[int]) -> bool:
         """Behind a first name even a common noun is part of the name (Budi Karya), a place is not."""
@@ -198,23 +199,27 @@ class NameSplitter:
         before that which never occurs without it; a first word met elsewhere is no first name.
         """
         seen = self._evidence
-        while len(run) > 2 and self._is_plain(lowers[run[0]]):
-            org.append(run.pop(0))
+        if run and self._is_behind_title(run[0], lowers):
+            return run
+        plain = self._last_plain(run, lowers)
+        org.extend(run[:plain])
+        run = run[plain:]
         alone = next((k for k, i in enumerate(run) if lowers[i] in seen.solo), None)
         given = next((k for k, i in enumerate(run) if lowers[i] in self._speech.given), None)
-        if len(run) == 1 and org and self._is_plain(lowers[run[0]]):
-            start = 1  # the last word of the organisation
+        if len(run) <= 2 and all(self._is_plain(lowers[i]) for i in run) and (org or len(run) == 2):
+            start = len(run)  # the last words of the organisation
         elif len(run) <= 2:
             start = 0
         elif (named := self._organisation_end(run, lowers)) is not None:
             start = named
         elif alone is not None:
             start = alone
-            while start > 0 and self._inseparable(lowers[run[start - 1]], lowers[run[start]]):
+            while start > 0 and self._precedes(run, lowers, start):
                 start -= 1
         elif given is not None and given < len(run) - 1:
             start = given
-            if start > 0 and len(run) - start < _LONG_NAME and self._is_first_name(lowers, run, start - 1):
+            short = len(run) - start < _LONG_NAME and org
+            if start > 0 and short and self._is_first_name(lowers, run, start - 1):
                 start -= 1
         else:
             start = (
@@ -225,6 +230,43 @@ class NameSplitter:
         org.extend(run[:start])
         return run[start:]
 
+    def _is_behind_title(self, first: int, lowers: Sequence[str]) -> bool:
+        """Whether a form of address or a rank stands in front: behind it nothing but the name follows."""
+        speech = self._speech
+        if first == 0:
+            return False
+        if lowers[max(0, first - 2) : first] in speech.ranks:
+            return True
+        before = lowers[first - 2] if first > 1 else ""
+        office = before in speech.eponyms or (before in speech.roles and lowers[first - 1] in speech.roles)
+        return lowers[first - 1] in speech.honorifics and not office  # RSUD dr X; Direktur Jenderal X
+
+    def _last_plain(self, run: Sequence[int], lowers: Sequence[str]) -> int:
+        """Where the words go on that may be a name: behind the last ordinary word of the organisation.
+
+        At least two words are left, and a first name ends the search: behind it a word may be both.
+        """
+        start = 0
+        for k in range(len(run) - 2):
+            if lowers[run[k]] in self._speech.given:
+                break
+            if self._is_plain(lowers[run[k]]):
+                start = k + 1
+        return start
+
+    def _precedes(self, run: list[int], lowers: Sequence[str], start: int) -> bool:
+        """Whether the word before ``run[start]``, which the document uses alone, is part of the name.
+
+        A known first name is, and so are initials. An unknown word is part of it when it stands in
+        front of a family name; in front of a first name it is the organisation's ("Lokataru Haris A").
+        """
+        left = run[start - 1]
+        if lowers[left] in self._speech.given or len(lowers[left]) <= _INITIALS:
+            return True
+        if start < len(run) - 1 or self._is_plain(lowers[left]):
+            return False
+        return self._inseparable(lowers[left], lowers[run[start]])
+
     def _is_first_name(self, lowers: Sequence[str], run: list[int], k: int) -> bool:
         """Whether a word never stands without the one behind it, and nothing else speaks for a common noun."""
         return not self._is_plain(lowers[run[k]]) and self._inseparable(lowers[run[k]], lowers[run[k + 1]])
@@ -232,7 +274,8 @@ class NameSplitter:
     def _is_plain(self, lower: str) -> bool:
         """Whether a word is an ordinary one and no name that the document or the language knows."""
         speech = self._speech
-        return lower in speech.ordinary and lower not in speech.given and lower not in self._evidence.solo
+        known = lower in speech.given or lower in self._evidence.solo
+        return (lower in speech.ordinary or lower in speech.borrowed) and not known
 
     def _is_met_apart(self, run: list[int], lowers: Sequence[str]) -> bool:
         """Whether the document writes the whole run again, without the organisation in front of it."""
