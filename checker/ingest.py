@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import AddResult, Encoder, NewPassage, PassageIndex
@@ -24,6 +24,9 @@ MOSTLY = 0.6
 """Share of a sentence that lies in a quotation from which the sentence is not stored again."""
 CONTEXT = 500
 """Characters of the paragraph kept with a passage, for a reader who wants to see more."""
+
+CUE = 60
+"""Characters of the words that introduce the speech."""
 
 
 def passages_of(article: Article) -> Iterator[NewPassage]:
@@ -44,8 +47,12 @@ def _of_quotation(article: Article, quotation: Quotation, order: int) -> Iterato
         metadata["speaker_kind"] = speaker.kind.value
         if speaker.role:
             metadata["role"] = speaker.role
+        if speaker.affiliation:
+            metadata["affiliation"] = speaker.affiliation
         if quotation.cue is None:
             metadata["speaker_carried"] = "yes"
+    if quotation.cue is not None:
+        metadata["cue"] = quotation.cue.of(article.text)[:CUE]
     if quotation.addressee:
         metadata["addressee"] = quotation.addressee
     if quotation.carrier:
@@ -144,12 +151,53 @@ def add_coverage(
 
 @contextmanager
 def temporary_index(
-    encoder: Encoder, paths: Sequence[str], language: str | None = None
+    encoder: Encoder, paths: Sequence[str], language: str | None = None, *, only: str | None = None
 ) -> Iterator[tuple[PassageIndex, IngestResult]]:
-    """An index of some originals that lasts as long as the block (``check --against``)."""
+    """An index of some originals that lasts as long as the block (``check --against``).
+
+    Its passages say in ``path`` which file they are from. With ``only``, the article with that id alone
+    goes in.
+    """
+    problems: list[Problem] = []
+    with _lasting_for_the_block(encoder) as index:
+        passages = _originals(paths, language, only, problems)
+        added = index.add(passages, encoder)
+        yield index, IngestResult(added, tuple(problems))
+
+
+@contextmanager
+def indexed_article(
+    encoder: Encoder, coverage: PassageIndex, article_id: str
+) -> Iterator[tuple[PassageIndex, IngestResult]]:
+    """An index of one article of another index, which lasts as long as the block."""
+    with _lasting_for_the_block(encoder) as index:
+        added = index.add(_stored(coverage, article_id), encoder)
+        yield index, IngestResult(added, ())
+
+
+@contextmanager
+def _lasting_for_the_block(encoder: Encoder) -> Iterator[PassageIndex]:
     with tempfile.TemporaryDirectory(prefix="misquote-") as folder:
         index = PassageIndex.create(Path(folder) / "index", encoder.info)
         try:
-            yield index, add_coverage(index, encoder, paths, language=language)
+            yield index
         finally:
             index.close()
+
+
+def _originals(
+    paths: Sequence[str], language: str | None, only: str | None, problems: list[Problem]
+) -> Iterator[NewPassage]:
+    for item in read_coverage(paths, language=language):
+        if isinstance(item, Problem):
+            problems.append(item)
+        elif only is None or item.id == only:
+            for passage in passages_of(item):
+                yield replace(passage, metadata={**passage.metadata, "path": item.path or item.id})
+
+
+def _stored(coverage: PassageIndex, article_id: str) -> Iterator[NewPassage]:
+    for passage in coverage.by_metadata("article_id", article_id, coverage.size):
+        for occurrence in passage.occurrences:
+            if occurrence["article_id"] == article_id:
+                yield NewPassage(passage.text, passage.language, occurrence, passage.anchors)

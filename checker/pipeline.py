@@ -34,7 +34,10 @@ from .types import (
     Severity,
     Verdict,
 )
-from .verdicts import verdict_of, without_repeats
+from .verdicts import once_an_article, verdict_of, without_repeats
+
+ONCE = frozenset(rule.info.code for rule in QUOTATION_RULES if rule.info.once)
+"""Rules whose message is given once an article."""
 
 
 class Checker:
@@ -87,16 +90,23 @@ class Checker:
         if self._index is None:
             raise CheckerError("there is no index to check against", "pass one, or use compare()")
         extraction = extract(article)
-        own = tuple(f for rule in ARTICLE_RULES for f in self._levels.levelled(rule.check(extraction)))
+        found = [f for rule in ARTICLE_RULES for f in self._levels.levelled(rule.check(extraction))]
+        own = tuple(f for f in found if f.quotation_id is None)
         wanted = [q for q in extraction.quotations if self._indirect or q.kind is not QuotationKind.INDIRECT]
-        if not is_known(article.language):
-            results = tuple(QuoteResult(q, Verdict.UNCHECKED, None, ()) for q in wanted)
-            return ArticleResult(article, results, own)
-        matched = match_quotations(article, wanted, self._index, self.encoder) if wanted else []
-        return ArticleResult(article, tuple(self._result(article, m) for m in matched), own)
+        bad = {q.id: tuple(f for f in found if f.quotation_id == q.id) for q in wanted}
+        if is_known(article.language):
+            sound = [q for q in wanted if not bad[q.id]]
+            matched = match_quotations(article, sound, self._index, self.encoder) if sound else []
+            judged = {m.quotation.id: self._result(article, m, extraction) for m in matched}
+        else:
+            judged = {}
+        results = [judged.get(q.id) or QuoteResult(q, Verdict.UNCHECKED, None, bad[q.id]) for q in wanted]
+        return ArticleResult(article, once_an_article(results, ONCE), own)
 
-    def _result(self, article: Article, matched: Matched) -> QuoteResult:
-        case = case_of(article, matched)
+    def _result(
+        self, article: Article, matched: Matched, extraction: Extraction | None = None
+    ) -> QuoteResult:
+        case = case_of(article, matched, extraction)
         findings = self.apply_rules(case)
         verdict = case.verdict_hint or (Verdict.UNVERIFIED if case.match is None else verdict_of(findings))
         return QuoteResult(matched.quotation, verdict, case.match, findings)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from .types import Finding, Severity, Span, Verdict
+from .types import Finding, QuoteResult, Severity, Span, Verdict
 
 FORM = "MQ4"
 """Findings on form do not change a verdict."""
@@ -34,6 +35,22 @@ def without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             continue
         kept.setdefault(finding.fingerprint, finding)
     return tuple(sorted(kept.values(), key=lambda f: (f.annotations[0].span.start, f.rule)))
+
+
+def once_an_article(results: Sequence[QuoteResult], rules: Collection[str]) -> tuple[QuoteResult, ...]:
+    """Leave a message of one of ``rules`` at the first quotation only, so that a report stays readable."""
+    told: set[tuple[str, str]] = set()
+    kept = []
+    for result in results:
+        findings = []
+        for finding in result.findings:
+            key = (finding.rule, finding.message)
+            if finding.rule in rules and key in told:
+                continue
+            told.add(key)
+            findings.append(finding)
+        kept.append(replace(result, findings=tuple(findings)))
+    return tuple(kept)
 
 
 def _explained(finding: Finding, marked: Mapping[str, list[Span]]) -> bool:

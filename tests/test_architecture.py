@@ -59,7 +59,7 @@ STAGES: dict[str, frozenset[str]] = {
     "policies": BASE | {"config_file", "rules"},
     "config": BASE | {"config_file", "globs", "policies", "rules", "report"},
     "verdicts": BASE,
-    "cases": BASE | {"matching", "rules"},
+    "cases": BASE | {"matching", "rules", "index.types"},
     "pairs": BASE | {"reading", "matching", "index", "index.types"},
     "pipeline": BASE
     | {"", "reading", "quotations", "matching", "rules", "ingest", "index", "index.types", "index.errors"}

@@ -85,7 +85,7 @@ class Matched:
         """The record that reports show."""
         if not self.judged:
             return None
-        evidence = tuple(_evidence(item) for item in self.judged)
+        evidence = tuple(evidence_of(item) for item in self.judged)
         return Match(self.quotation, evidence, round(max(j.probability for j in self.judged), 3))
 
 
@@ -261,7 +261,8 @@ def _has_both(item: Judged, first: Judged, second: Judged) -> bool:
     return float((weights * item.alignment.strength).sum()) >= 0.9 * float((weights * joined).sum())
 
 
-def _evidence(item: Judged) -> Evidence:
+def evidence_of(item: Judged) -> Evidence:
+    """The record of a candidate that was taken as evidence."""
     comparison = item.comparison
     kind = item.passage.metadata.get("kind")
     relation = comparison.relation

@@ -17,10 +17,23 @@ from . import (
     mq118_stitched,
     mq121_not_verbatim,
     mq201_speaker_mismatch,
+    mq202_speaker_widened,
+    mq203_role_mismatch,
     mq204_paraphrase_as_quotation,
+    mq205_reporting_verb_strengthened,
+    mq206_source_credit_lost,
+    mq207_old_quote_as_new,
+    mq208_unattributed,
     mq301_no_earlier_coverage,
+    mq302_sources_conflict,
+    mq303_single_origin,
+    mq304_back_translation,
+    mq305_headline_not_in_body,
+    mq306_source_later_than_article,
     mq401_unbalanced_marks,
     mq402_too_short_to_check,
+    mq403_extraction_suspect,
+    mq404_locale_format,
 )
 from .base import ArticleRule, Case, Compared, Rule, RuleInfo
 
@@ -38,11 +51,23 @@ QUOTATION_RULES: tuple[Rule, ...] = (
     mq118_stitched.RULE,
     mq121_not_verbatim.RULE,
     mq201_speaker_mismatch.RULE,
+    mq202_speaker_widened.RULE,
+    mq203_role_mismatch.RULE,
     mq204_paraphrase_as_quotation.RULE,
+    mq205_reporting_verb_strengthened.RULE,
+    mq206_source_credit_lost.RULE,
+    mq207_old_quote_as_new.RULE,
+    mq208_unattributed.RULE,
     mq301_no_earlier_coverage.RULE,
+    mq302_sources_conflict.RULE,
+    mq303_single_origin.RULE,
+    mq304_back_translation.RULE,
+    mq305_headline_not_in_body.RULE,
+    mq306_source_later_than_article.RULE,
     mq402_too_short_to_check.RULE,
+    mq404_locale_format.RULE,
 )
-ARTICLE_RULES: tuple[ArticleRule, ...] = (mq401_unbalanced_marks.RULE,)
+ARTICLE_RULES: tuple[ArticleRule, ...] = (mq401_unbalanced_marks.RULE, mq403_extraction_suspect.RULE)
 
 
 def all_rules() -> tuple[RuleInfo, ...]:

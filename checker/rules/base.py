@@ -41,6 +41,8 @@ class RuleInfo:
     severity: Severity
     summary: str
     group: Group
+    once: bool = False
+    """Whether the same message is given once an article, at the first quotation it is true of."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +71,10 @@ class Case:
 
     quoted_perhaps: bool = False
     """Whether a passage in quotation marks may report the utterance, though not surely."""
+    extraction: Extraction | None = None
+    """All that was found in the article; None where a quotation was given by itself."""
+    body: tuple[Compared, ...] = ()
+    """For a quotation of the headline: the article's other quotations as evidence, in document order."""
 
     @property
     def best(self) -> Compared | None:
@@ -126,14 +132,17 @@ def make_finding(
     source_span: Span | None = None,
     labels: tuple[str, str] = ("", ""),
     severity: Severity | None = None,
+    article_span: Span | None = None,
 ) -> Finding:
     """A finding with the words marked on both sides.
 
     ``quote_span`` is into ``case.quotation.text`` (None marks the whole quotation), ``source_span`` into
-    the text of the evidence passage (None with ``compared`` given marks the window).
+    the text of the evidence passage (None with ``compared`` given marks the window). ``article_span``
+    marks words of the article outside the quotation instead, such as its cue.
     """
     quotation = case.quotation
     span = quotation.span if quote_span is None else in_article(quotation, quote_span)
+    span = article_span or span
     annotations = [Annotation("article", span, span.of(case.article.text), labels[0])]
     evidence_text = ""
     if compared is not None:
