@@ -14,15 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from benchmarks.evaluation import (
-    DEFAULT,
-    Figure,
-    auroc,
-    recall_at_false_alarms,
-    recall_at_one,
-    records,
-    rows,
-)
+from benchmarks.evaluation import DEFAULT, Figure, recall_at_one, records, rows
+from benchmarks.pair_judges import judge
+from benchmarks.pair_measures import Scored, faithful, share
+from benchmarks.pair_sets import DETECTION, read_public
+from benchmarks.pair_tables import damage_rows
 from checker import Checker, Source
 from checker.pipeline import add_coverage
 from checker.reading import read_paths
@@ -32,7 +28,6 @@ from index import Encoder, FloatMatrix, PassageIndex, load_encoder
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 RETRIEVAL = re.compile(r"(?P<name>[\w-]+)\.en-(?P<language>\w+)\.(?P<kind>jsonl|tsv)\.xz")
 """Name of a file of aligned sentences, English and another language."""
-OK_TYPES = ("base_id35_reference",)
 MARKS = ("“", "”", '"')
 
 
@@ -137,42 +132,28 @@ def both_ways(name: str, english: FloatMatrix, other: FloatMatrix) -> Iterator[F
 
 
 def pair_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[Figure]:
-    """Damaged against faithful renderings, by type of damage; a cosine baseline beside the drift score."""
-    scores: dict[str, list[tuple[float, float, bool]]] = defaultdict(list)
-    kept: list[tuple[float, float]] = []
-    alarms = 0
-    for n, row in enumerate(records(folder / "pairs" / "demetr-id.public.jsonl.xz")):
-        if limit is not None and n >= limit:
-            break
-        result = _compare(checker, row["quote"], row["source"], row["quote_language"], row["source_language"])
-        cosine = 1.0 - _cosine(checker, row["quote"], row["source"])
-        error = any(f.severity is Severity.ERROR for f in result.findings)
-        if row["label"] == "ok":
-            kept.append((result.drift, cosine))
-            alarms += error
-        else:
-            scores[row["type"]].append((result.drift, cosine, error))
+    """Damaged against faithful renderings, by type of damage; a cosine baseline beside the drift score.
+
+    ``benchmarks.pairs`` measures more on the same outcomes.
+    """
+    outcomes = judge(read_public(folder, DETECTION[0])[:limit], checker.encoder)
+    kept = faithful(outcomes)
     yield Figure(
         "demetr-id faithful pairs with an error",
-        alarms / max(1, len(kept)),
+        share(outcomes[n].has(Severity.ERROR) for n in kept),
         lower=True,
         detail=f"n={len(kept)}",
     )
-    everything = [item for items in scores.values() for item in items]
-    for name, items in [*sorted(scores.items()), ("all types", everything)]:
-        drift = [*(d for d, _, _ in items), *(d for d, _ in kept)]
-        cosines = [*(c for _, c, _ in items), *(c for _, c in kept)]
-        truth = [True] * len(items) + [False] * len(kept)
-        found = sum(e for _, _, e in items) / max(1, len(items))
+    cosines: Scored = ([1.0 - o.cosine for o in outcomes], None)
+    for row in damage_rows(outcomes, [cosines], [("all types", lambda _: True)]):
+        cosine = row.others[0]
         yield Figure(
-            f"demetr-id AUROC {name}",
-            auroc(drift, truth),
-            detail=f"cosine {auroc(cosines, truth):.3f}, error {found:.3f}, n={len(items)}",
+            f"demetr-id AUROC {row.name}",
+            row.drift.auroc,
+            detail=f"cosine {cosine.auroc:.3f}, error {row.error:.3f}, n={row.n}",
         )
         yield Figure(
-            f"demetr-id recall at 5 % {name}",
-            recall_at_false_alarms(drift, truth),
-            detail=f"cosine {recall_at_false_alarms(cosines, truth):.3f}",
+            f"demetr-id recall at 5 % {row.name}", row.drift.recall, detail=f"cosine {cosine.recall:.3f}"
         )
 
 
@@ -201,11 +182,6 @@ def news_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[
 
 def _compare(checker: Checker, quote: str, source: str, language: str, other: str) -> PairResult:
     return checker.compare(quote, [Source(source, other)], language=language)
-
-
-def _cosine(checker: Checker, quote: str, source: str) -> float:
-    vectors = checker.encoder.encode([quote, source])
-    return float(vectors[0] @ vectors[1])
 
 
 def figures(part: str, folder: Path, limit: int | None, model: str | None = None) -> Iterator[Figure]:
