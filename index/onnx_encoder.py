@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from .durable import sha256_of
 from .embedded import MODEL_FILE
 from .errors import ModelError
+from .onnx_session import Session, broken_model, first_line
 from .texts import storable
 from .types import FloatMatrix, ModelInfo, TextKind, TokenVectors
 
@@ -69,9 +70,9 @@ class OnnxEncoder:
         self._tokenizer = self._load_tokenizer()
         self._threads, self._brief = threads, brief
         self._session = self._load_session(self._graph_file)
-        self._word_session: Any = None
-        outputs = {node.name for node in self._session.get_outputs()}
-        self._word_output = "word_embeddings" if "word_embeddings" in outputs else "token_embeddings"
+        self._word_session: Session | None = None
+        words = "word_embeddings" in self._session.outputs
+        self._word_output = "word_embeddings" if words else "token_embeddings"
 
     @property
     def info(self) -> ModelInfo:
@@ -124,7 +125,7 @@ class OnnxEncoder:
         self,
         texts: Sequence[str],
         outputs: list[str],
-        session: Any = None,  # noqa: ANN401 - untyped library
+        session: Session | None = None,
     ) -> Iterator[tuple[list[int], list[_Encoding], list[FloatMatrix]]]:
         """Runs of texts of like length: their numbers, encodings and the graph's outputs."""
         limit = self._info.max_tokens * _CHARACTERS_PER_TOKEN
@@ -148,7 +149,7 @@ class OnnxEncoder:
 
     def _run(
         self,
-        session: Any,  # noqa: ANN401 - untyped library
+        session: Session,
         batch: Sequence[_Encoding],
         outputs: list[str],
     ) -> list[FloatMatrix]:
@@ -159,12 +160,9 @@ class OnnxEncoder:
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
         given: dict[str, npt.NDArray[np.int64]] = {"input_ids": ids, "attention_mask": mask}
-        if "token_type_ids" in {node.name for node in session.get_inputs()}:
+        if "token_type_ids" in session.inputs:
             given["token_type_ids"] = np.zeros_like(ids)
-        try:
-            return cast("list[FloatMatrix]", session.run(outputs, given))
-        except Exception as error:  # ONNX Runtime has no error class of its own that is public
-            raise self._broken(f"its graph cannot run ({_first_line(error)})") from error
+        return session.run(outputs, given)
 
     def _model_info(self) -> ModelInfo:
         shared = {name for name in (WORDS_FILE, *WEIGHTS_FILES) if (self._folder / name).is_file()}
@@ -192,34 +190,16 @@ class OnnxEncoder:
         try:
             tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER_FILE))
         except Exception as error:  # tokenizers raises bare Exception
-            raise self._broken(f"{TOKENIZER_FILE} cannot be read ({_first_line(error)})") from error
+            raise self._broken(f"{TOKENIZER_FILE} cannot be read ({first_line(error)})") from error
         tokenizer.no_padding()
         tokenizer.enable_truncation(max_length=self._info.max_tokens)
         return tokenizer
 
-    def _load_session(self, file: str) -> Any:  # noqa: ANN401 - untyped library
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads or 0
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Waiting threads must not burn the cores that the rest of the check needs.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # The shape of every batch differs, so patterns of memory use would never be met again.
-        options.enable_mem_pattern = False
-        if self._brief:
-            # Folding turns the int8 weights into floats once, for all runs: most of the loading time.
-            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        try:
-            return onnxruntime.InferenceSession(
-                str(self._folder / file), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # see _run
-            raise self._broken(f"{file} cannot be loaded ({_first_line(error)})") from error
+    def _load_session(self, file: str) -> Session:
+        return Session(self._folder / file, threads=self._threads, brief=self._brief)
 
     def _broken(self, what: str) -> ModelError:
-        return _broken(self._folder, what)
+        return broken_model(self._folder, what)
 
 
 def _read_description(folder: Path) -> Mapping[str, Any]:
@@ -227,11 +207,11 @@ def _read_description(folder: Path) -> Mapping[str, Any]:
     try:
         description = json.loads(path.read_bytes())
     except OSError as error:
-        raise _broken(folder, f"{MODEL_FILE} is missing") from error
+        raise broken_model(folder, f"{MODEL_FILE} is missing") from error
     except ValueError as error:
-        raise _broken(folder, f"{MODEL_FILE} is not valid JSON") from error
+        raise broken_model(folder, f"{MODEL_FILE} is not valid JSON") from error
     if not isinstance(description, dict):
-        raise _broken(folder, f"{MODEL_FILE} is not an object")
+        raise broken_model(folder, f"{MODEL_FILE} is not an object")
     return description
 
 
@@ -241,7 +221,7 @@ def _graph_file(folder: Path, description: Mapping[str, Any]) -> str:
     for name in candidates:
         if ".." not in Path(name).parts and (folder / name).is_file():
             return name
-    raise _broken(folder, f"{candidates[0]} is missing")
+    raise broken_model(folder, f"{candidates[0]} is missing")
 
 
 def _listed_checksums(description: Mapping[str, Any]) -> dict[str, str]:
@@ -268,15 +248,3 @@ def _unit(rows: FloatMatrix) -> FloatMatrix:
     rows = np.asarray(rows, dtype=np.float32)
     norms = np.linalg.norm(rows, axis=-1, keepdims=True)
     return np.asarray(rows / np.maximum(norms, 1e-12), dtype=np.float32)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-
-
-def _broken(folder: Path, what: str) -> ModelError:
-    return ModelError(
-        f"the model in {folder} cannot be used: {what}",
-        "install misquote again, or name another model with --model",
-        path=str(folder),
-    )

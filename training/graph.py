@@ -138,7 +138,7 @@ def _attention(graph: GraphBuilder, source: str, weights: Mapping[str, Array], k
     return graph.add("Reshape", [back, joined], f"{key}.joined")
 
 
-def _layer(
+def add_layer(
     graph: GraphBuilder, source: str, weights: Mapping[str, Array], key: str, heads: int, epsilon: float
 ) -> str:
     def project(inputs: str, name: str) -> str:
@@ -198,7 +198,7 @@ def build_model(
     state = _embeddings(graph, weights, epsilon)
     layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
     for number in range(layers):
-        state = _layer(graph, state, weights, f"encoder.layer.{number}", heads, epsilon)
+        state = add_layer(graph, state, weights, f"encoder.layer.{number}", heads, epsilon)
         if number + 1 == WORD_LAYER:
             graph.add("Identity", [state], "word_embeddings")
     width = weights[WORD_EMBEDDINGS].shape[1]
