@@ -10,11 +10,11 @@ from functools import cache
 from ..types import Article, Extraction, MarkProblem, Span
 from .dialogue import find_turns, with_turns
 from .discourse import read_units
-from .drafts import finish
+from .drafts import Draft, finish
 from .lexicon import Lexicon, Speech, lexicon_for
 from .marks import MarkGrammar, Quoted
 from .recovery import Recovery
-from .segments import Paragraph, paragraphs_of
+from .segments import Paragraph, parts_of
 from .unspaced import walk_unspaced
 from .walk import Walker
 
@@ -24,7 +24,7 @@ _FINAL = ".!?。！？…:：,"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The quotations in marks of one text, paragraph by paragraph."""
+    """The quotations in marks of one part of a text, paragraph by paragraph."""
 
     paragraphs: list[Paragraph]
     quoted: list[list[Quoted]]
@@ -47,30 +47,34 @@ def extract(article: Article, *, clauses: bool = False) -> Extraction:
             content too. An editor expects neither, so the default leaves both out.
     """
     lexicon = lexicon_for(article.language)
-    marked = _read_marks(article, lexicon)
-    if lexicon.speech.spaced:
-        units, evidence = read_units(article.text, marked.paragraphs, marked.quoted, lexicon.speech)
-        drafts = Walker(
-            article.text,
-            units,
-            marked.quoted,
-            lexicon.speech,
-            evidence=evidence,
-            headline=marked.headline,
-            clauses=clauses,
-            turns=marked.turns,
-        ).walk()
-    else:
-        drafts = walk_unspaced(
-            article.text, marked.paragraphs, marked.quoted, lexicon.speech, marked.headline, marked.turns
-        )
-    quotations = finish(article.text, drafts)
-    return Extraction(article, quotations, tuple(marked.problems))
+    drafts: list[Draft] = []
+    problems: list[MarkProblem] = []
+    for number, paragraphs in enumerate(parts_of(article.text, article.furniture)):
+        marked = _read_marks(article, lexicon, paragraphs, first=number == 0)
+        problems.extend(marked.problems)
+        drafts.extend(_read_speech(article.text, marked, lexicon.speech, clauses=clauses))
+    return Extraction(article, finish(article.text, drafts), tuple(problems))
 
 
-def _read_marks(article: Article, lexicon: Lexicon) -> Marked:
+def _read_speech(text: str, marked: Marked, speech: Speech, *, clauses: bool) -> list[Draft]:
+    """What was said in one part of a text, and who said it."""
+    if not speech.spaced:
+        return walk_unspaced(text, marked.paragraphs, marked.quoted, speech, marked.headline, marked.turns)
+    units, evidence = read_units(text, marked.paragraphs, marked.quoted, speech)
+    return Walker(
+        text,
+        units,
+        marked.quoted,
+        speech,
+        evidence=evidence,
+        headline=marked.headline,
+        clauses=clauses,
+        turns=marked.turns,
+    ).walk()
+
+
+def _read_marks(article: Article, lexicon: Lexicon, paragraphs: list[Paragraph], *, first: bool) -> Marked:
     text = article.text
-    paragraphs = paragraphs_of(text, article.furniture)
     grammar, recovery = _grammar(lexicon.language)
     quoted: list[list[Quoted]] = []
     strays: list[list[Span]] = []
@@ -83,7 +87,7 @@ def _read_marks(article: Article, lexicon: Lexicon) -> Marked:
         MarkProblem(stray, p.span) for p, spans in zip(paragraphs, strays, strict=True) for stray in spans
     ]
     turns = with_turns(text, paragraphs, find_turns(text, paragraphs, lexicon.speech), quoted)
-    return Marked(paragraphs, quoted, problems_found, turns, _has_headline(article, paragraphs))
+    return Marked(paragraphs, quoted, problems_found, turns, first and _has_headline(article, paragraphs))
 
 
 def _continue_paragraphs(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..types import Span
@@ -14,9 +15,19 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WRAP_WIDTH = 120
 _WRAP_SLACK = 22
 _WRAP_MIN = 40
+_MAX_BLOCK = 5_000
+"""Lines without a blank one between them that are looked at together."""
+_MAX_PARAGRAPH = 200_000
+"""Characters; a longer line is cut, so that what is done inside of a paragraph stays bounded."""
+_CUT_REACH = 2_000
+_MAX_PART = 1_000_000
+"""Characters that are read together: at most some hundred megabytes of tokens."""
+_MAX_PARAGRAPHS = 100_000
+"""Paragraphs that are read together."""
+_MAX_CACHED = 40
 
 _TOKEN = re.compile(
-    r"[^\W_]+(?:[-’'./&][^\W_]+)*(?:(?<=[^\W\d_]\.[^\W\d_])\.)?"  # U.S., G.K. keep their last full stop
+    r"[^\W_]++(?:[-’'./&][^\W_]++)*+(?:(?<=[^\W\d_]\.[^\W\d_])\.)?"  # U.S., G.K. keep their last full stop
     r"|[^\w\s]|_"
 )
 
@@ -35,32 +46,79 @@ def paragraphs_of(text: str, furniture: Sequence[Span] = ()) -> list[Paragraph]:
     A blank line always ends a paragraph. A single line break ends one too, unless the lines
     look wrapped: nearly equal in length, or the next one goes on in lower case.
     """
-    blocks: list[list[Span]] = []
-    last_end = -1
+    return [Paragraph(span, number) for number, span in enumerate(_paragraph_spans(text, furniture))]
+
+
+def parts_of(text: str, furniture: Sequence[Span] = ()) -> Iterator[list[Paragraph]]:
+    """The paragraphs in stretches that are read apart from each other, numbered from 0 in each.
+
+    Any article is one part. Only texts of more than a million characters have several, so that
+    memory is bounded whatever is given; names are not resolved from one part to the next.
+    """
+    part: list[Paragraph] = []
+    size = 0
+    for span in _paragraph_spans(text, furniture):
+        length = span.end - span.start
+        if part and (size + length > _MAX_PART or len(part) >= _MAX_PARAGRAPHS):
+            yield part
+            part, size = [], 0
+        part.append(Paragraph(span, len(part)))
+        size += length
+    if part:
+        yield part
+
+
+def _paragraph_spans(text: str, furniture: Sequence[Span]) -> Iterator[Span]:
+    for block in _blocks(text, furniture):
+        for span in _join_wrapped(text, block):
+            yield from _cut(text, span)
+
+
+def _blocks(text: str, furniture: Sequence[Span]) -> Iterator[list[Span]]:
+    """Lines with no blank line and no furniture between them."""
+    block: list[Span] = []
     starts = [s.start for s in furniture]
     for match in _LINE.finditer(text):
         line = _trim(text, match.start(), match.end())
         if line is None or _is_furniture(line, furniture, starts):
-            last_end = -1
+            if block:
+                yield block
+            block = []
             continue
-        if last_end >= 0 and text.count("\n", last_end, line.start) <= 1 and blocks:
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-        last_end = line.end
-    spans: list[Span] = []
-    for block in blocks:
-        spans.extend(_join_wrapped(text, block))
-    return [Paragraph(span, number) for number, span in enumerate(spans)]
+        if block and (text.count("\n", block[-1].end, line.start) > 1 or len(block) >= _MAX_BLOCK):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """A paragraph of absurd length in pieces that end with a sentence, a word or just anywhere."""
+    if span.end - span.start <= _MAX_PARAGRAPH:
+        yield span
+        return
+    start = span.start
+    while span.end - start > _MAX_PARAGRAPH:
+        limit = start + _MAX_PARAGRAPH
+        end = (
+            max(text.rfind(". ", limit - _CUT_REACH, limit), text.rfind("。", limit - _CUT_REACH, limit)) + 1
+        )
+        end = end or text.rfind(" ", limit - _CUT_REACH, limit) + 1 or limit
+        piece = _trim(text, start, end)
+        if piece is not None:
+            yield piece
+        start = end
+    rest = _trim(text, start, span.end)
+    if rest is not None:
+        yield rest
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
     """The span without white space at either end; None when nothing is left."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end) if start < end else None
+    words = text[start:end]
+    start = end - len(words := words.lstrip())
+    return Span(start, start + len(words.rstrip())) if words else None
 
 
 def _is_furniture(line: Span, furniture: Sequence[Span], starts: Sequence[int]) -> bool:
@@ -106,19 +164,26 @@ class Token(NamedTuple):
 _make = tuple.__new__
 
 
+def _shape(word: str) -> tuple[str, str, bool, bool, int]:
+    """What does not depend on a token's place, in the order of the fields."""
+    if not word[0].isalnum():
+        return word, word, False, False, -1
+    lower = word.lower()
+    if lower == word:
+        return word, word, True, False, -1
+    return word, lower, True, word[0] != lower[0], -1
+
+
+_known_shape = lru_cache(maxsize=1 << 15)(_shape)
+"""Text repeats its words: made once, they are also hashed once by all that looks them up."""
+
+
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The words and punctuation characters of ``text[start:end]``."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        first, last = match.span()
-        word = text[first:last]
-        if word[0].isalnum():
-            lower = word.lower()
-            capital = lower != word and word[0] != lower[0]
-            found.append(_make(Token, (first, last, word, lower, True, capital, -1)))
-        else:
-            found.append(_make(Token, (first, last, word, word, False, False, -1)))
-    return found
+    return [
+        _make(Token, m.span() + (_known_shape(w) if len(w := m[0]) <= _MAX_CACHED else _shape(w)))
+        for m in _TOKEN.finditer(text, start, end)
+    ]
 
 
 def quote_token(start: int, end: int, number: int) -> Token:
@@ -140,7 +205,9 @@ def sentences_of(tokens: Sequence[Token], text: str, abbreviations: frozenset[st
     ranges: list[tuple[int, int]] = []
     start = 0
     for i, token in enumerate(tokens):
-        if token.quote >= 0:
+        if token.is_word:
+            ends = False
+        elif token.quote >= 0:
             ends = _quote_ends_sentence(tokens, i, text)
         else:
             ends = token.text in _STOPS and _is_sentence_end(tokens, i, abbreviations)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..types import QuotationKind, Span, Speaker
 from .dialogue import CONTINUED
@@ -59,6 +61,35 @@ def walk_unspaced(
     return _UnspacedWalker(text, paragraphs, quoted, speech, headline, turns).walk()
 
 
+class _Patterns(NamedTuple):
+    """One language's words as regular expressions."""
+
+    cue: re.Pattern[str]
+    carrier: re.Pattern[str]
+    told: re.Pattern[str]
+    named_so: re.Pattern[str] | None
+    """The end of a verb that names what is quoted (称之为)."""
+
+
+@lru_cache(maxsize=32)
+def _patterns(speech: Speech) -> _Patterns:
+    heads, tails, links, names = (
+        "|".join(sorted(map(re.escape, words)))
+        for words in (
+            (s[0] for s in speech.sources),
+            speech.carriers,
+            speech.addressee_links,
+            speech.as_words,
+        )
+    )
+    return _Patterns(
+        cue=alternatives("cue", speech.tag | speech.say, speech.not_cues),
+        carrier=re.compile(rf"(?:{heads})([^，。]{{1,12}}?)(?:{tails})"),
+        told=re.compile(rf"(?:{links})([^，。]{{1,10}})$"),
+        named_so=re.compile(rf"(?:{names})\s*$") if names else None,
+    )
+
+
 class _UnspacedWalker:
     def __init__(
         self,
@@ -74,18 +105,12 @@ class _UnspacedWalker:
         self._quoted = quoted
         self._speech = speech
         self._headline = headline
-        self._cue = alternatives("cue", speech.tag | speech.say, speech.not_cues)
-        self._names = UnspacedNames(text, speech)
+        self._patterns = _patterns(speech)
+        prose = Span(paragraphs[0].span.start, paragraphs[-1].span.end) if paragraphs else Span(0, 0)
+        self._names = UnspacedNames(text, prose, speech)
         self._turns = turns
         self._count = -1
         """Number of the quotation being read."""
-        self._as = "|".join(sorted(map(re.escape, speech.as_words)))
-        heads, tails, links = (
-            "|".join(sorted(map(re.escape, words)))
-            for words in ((s[0] for s in speech.sources), speech.carriers, speech.addressee_links)
-        )
-        self._carrier = re.compile(rf"(?:{heads})([^，。]{{1,12}}?)(?:{tails})")
-        self._told = re.compile(rf"(?:{links})([^，。]{{1,10}})$")
         self._memory = _Memory()
         self._drafts: list[Draft] = []
         self._told_at = -1
@@ -191,8 +216,8 @@ class _UnspacedWalker:
         """The outlet in 据…报道, and whom the words were told (对…说)."""
         start = max(floor, clause.cue.start - _CLAUSE)
         lead = self._text[start : clause.cue.start]
-        carrier = self._carrier.search(lead)
-        told = self._told.search(lead)
+        carrier = self._patterns.carrier.search(lead)
+        told = self._patterns.told.search(lead)
         return (carrier.group(1) if carrier else None), (told.group(1) if told else None)
 
     def _continues(self, draft: Draft, number: int, paragraph: Paragraph, quote: Quoted) -> None:
@@ -236,7 +261,8 @@ class _UnspacedWalker:
         if self._text[quote.outer.end : quote.outer.end + 1] in _BREAKS:
             return True
         between = self._text[clause.cue.end : quote.outer.start]
-        return bool(re.search(rf"(?:{self._as})\s*$", between)) if self._as else False
+        named_so = self._patterns.named_so
+        return named_so is not None and named_so.search(between) is not None
 
     # -- reporting clauses --------------------------------------------------------------------
 
@@ -278,7 +304,7 @@ class _UnspacedWalker:
         return self._text[back : at - 1]
 
     def _cues(self, start: int, end: int) -> Iterator[Span]:
-        for match in self._cue.finditer(self._text, start, end):
+        for match in self._patterns.cue.finditer(self._text, start, end):
             if match.group("cue"):
                 yield Span(match.start(), match.end())
 

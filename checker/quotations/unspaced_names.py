@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from ..types import Speaker, SpeakerKind
+from ..types import Span, Speaker, SpeakerKind
 from .lexicon import Speech
 
 _LONGEST = 64
@@ -13,17 +14,22 @@ _MAX_FULL = 500
 _FOREIGN = re.compile(r"[\u3400-\u9fffA-Za-z]{1,12}(?:(?P<dot>[·・‧•])[\u3400-\u9fffA-Za-z-]{1,10}){1,3}")
 
 
-class UnspacedNames:
-    """Reads the words before a verb of saying as a speaker."""
+@lru_cache(maxsize=32)
+def _patterns(speech: Speech) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Offices, and the words that end a name."""
+    stops = speech.adverbs | speech.time_and_place | speech.addressee_links
+    return alternatives("role", speech.roles, frozenset()), alternatives("stop", stops, frozenset())
 
-    def __init__(self, text: str, speech: Speech) -> None:
+
+class UnspacedNames:
+    """Reads the words before a verb of saying as a speaker; full names are those of ``text[span]``."""
+
+    def __init__(self, text: str, span: Span, speech: Speech) -> None:
         self._speech = speech
-        self._role = alternatives("role", speech.roles, frozenset())
-        stops = speech.adverbs | speech.time_and_place | speech.addressee_links
-        self._stop = alternatives("stop", stops, frozenset())
+        self._role, self._stop = _patterns(speech)
         self._full: dict[str, str] = {}
         """Given names with their dot, and the family name (and perhaps more) after it."""
-        for match in _FOREIGN.finditer(text):
+        for match in _FOREIGN.finditer(text, span.start, span.end):
             name = self.clean(self._cut_name(match.group()))
             first, dot, last = name.rpartition(match.group("dot"))
             if last and len(self._full) < _MAX_FULL:
@@ -34,11 +40,12 @@ class UnspacedNames:
         words = words.strip()
         if words[:1] in "(（" and len(words) > 1:  # a dateline
             words = words[1 + max(words.find(")"), words.find("）"), -1) :].strip()
-        while words:
-            leading = self._stop.match(words)
-            if leading is None or not leading.group("stop"):
-                break
-            words = words[leading.end() :].strip()
+        at = 0
+        while (leading := self._stop.match(words, at)) is not None and leading.group("stop"):
+            at = leading.end()
+            while at < len(words) and words[at].isspace():
+                at += 1
+        words = words[at:]
         cut = next((m.start() for m in self._stop.finditer(words) if m.start() > 0), len(words))
         return words[:cut].strip()
 
