@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.pair_baselines import baselines, string_tools
+from benchmarks.pair_baselines import baselines
 from benchmarks.pair_claims import Judged, inference_claims, own_claims, rendering_claims
-from benchmarks.pair_judges import Outcome, PreparedEncoder, compare, judge
 from benchmarks.pair_measures import (
     Measure,
     best_accuracy,
@@ -24,54 +23,12 @@ from benchmarks.pair_measures import (
     macro_f1,
     said,
 )
-from benchmarks.pair_sets import DETECTION, Pair, read_public, sample
+from benchmarks.pair_sets import DETECTION, read_public, sample
 from benchmarks.pair_speed import Speed, speed_text
-from benchmarks.pair_tables import inference_row, main_table, markdown, scored
+from benchmarks.pair_tables import inference_row, main_table, markdown
 from benchmarks.pairs import as_json, english_tables, main, measures, read, set_tables
-from checker import Checker
-from checker.types import Severity
-from index import load_encoder
 
-FAITHFUL = ("ok", "literal", (), "")
-NEGATION = ("drift", "negation-changed", ("MQ102",), "error")
-ADDITION = ("drift", "content-added", ("MQ111",), "warning")
-Said = tuple[str, str, tuple[str, ...], str]
-
-
-def outcome(
-    n: int,
-    what: Said,
-    drift: float,
-    found: tuple[tuple[str, str], ...] = (),
-    *,
-    verdict: str = "flagged",
-    languages: tuple[str, str] = ("en", "id"),
-    marked: bool | None = None,
-) -> Outcome:
-    label, kind, rules, level = what
-    pair = Pair(
-        f"p{n}",
-        f"g{n // 2}",
-        f"quote {n}",
-        f"source {n}",
-        languages[1],
-        languages[0],
-        label,
-        kind,
-        frozenset(rules),
-        level,
-    )
-    return Outcome(pair, verdict, drift, 1.0 - drift / 2, frozenset(found), marked)
-
-
-OUTCOMES = [
-    outcome(0, FAITHFUL, 0.1, verdict="consistent"),
-    outcome(1, NEGATION, 0.9, (("MQ102", "error"),), marked=True),
-    outcome(2, FAITHFUL, 0.4, (("MQ112", "warning"),)),
-    outcome(3, NEGATION, 0.2, (("MQ108", "error"),)),
-    outcome(4, FAITHFUL, 0.3, verdict="unverified"),
-    outcome(5, ADDITION, 0.5, (("MQ111", "warning"),), marked=False),
-]
+from .outcomes import FAITHFUL, NEGATION, OUTCOMES, outcome
 
 
 def test_a_row_counts_errors_right_errors_and_marks_apart():
@@ -200,84 +157,6 @@ def test_public_pairs_keep_type_group_and_rules(tmp_path: Path):
 
 def test_a_set_that_is_not_there_is_none(tmp_path: Path):
     assert read(DETECTION[0], tmp_path) is None
-
-
-PAIRS = [
-    Pair(
-        "n",
-        "g",
-        "Kami akan menutup 14 sekolah itu.",
-        "We will not close the 14 schools.",
-        "id",
-        "en",
-        "drift",
-        "negation-changed",
-        frozenset({"MQ102"}),
-        "error",
-        "akan menutup",
-        "not",
-    ),
-    Pair(
-        "k",
-        "g",
-        "Kami tidak akan menutup 14 sekolah itu.",
-        "We will not close the 14 schools.",
-        "id",
-        "en",
-        "ok",
-        "literal",
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def encoder():
-    return load_encoder(None, threads=1)
-
-
-def test_judging_in_batches_says_what_compare_says(encoder):
-    judged = judge(PAIRS, encoder)
-    assert [o.pair.id for o in judged] == ["n", "k"]
-    for one, pair in zip(judged, PAIRS, strict=True):
-        alone = compare(Checker(encoder=encoder), pair)
-        assert one.drift == pytest.approx(alone.drift, abs=1e-3)
-        assert one.verdict == alone.verdict.value
-        assert one.found == {(f.rule, f.severity.value) for f in alone.findings}
-    assert judged[0].right(Severity.ERROR)
-    assert judged[0].marked is True
-    assert judged[1].marked is None
-
-
-def test_a_prepared_encoder_gives_the_vectors_of_the_model(encoder):
-    prepared = PreparedEncoder(encoder)
-    prepared.prepare(["one text", "another text", "one text"])
-    for texts in (["another text", "one text"], ["one text", "a third one"]):
-        vectors, tokens = prepared.encode_both(texts)
-        assert vectors == pytest.approx(encoder.encode(texts), abs=1e-5)
-        assert [len(t.vectors) for t in tokens] == [len(t.vectors) for t in encoder.encode_tokens(texts)]
-
-
-def test_cosines_apply_everywhere_and_string_tools_within_a_language_only(tmp_path: Path, monkeypatch):
-    (tmp_path / "quotecheck.py").write_text(
-        "class Match:\n  similarity, ok = 0.75, False\ndef check(quote, source):\n  return Match()\n"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    mixed = [OUTCOMES[0], outcome(1, NEGATION, 0.9, languages=("id", "id"))]
-    tools = {b.name: b for b in string_tools([o.pair for o in mixed], Path(sys.executable))}
-    assert tools["quotecheck"].scores == (None, 0.25)
-    assert tools["quotecheck"].alarms == (None, True)
-    assert string_tools([OUTCOMES[0].pair], Path(sys.executable)) == []
-    found = baselines(mixed, None)
-    assert [b.name for b in found] == ["cosine"]
-    assert [name for name, _ in scored([*found, *tools.values()], 2)] == ["cosine"]
-
-
-def test_a_tool_that_is_not_installed_is_named_as_left_out(capsys, tmp_path: Path):
-    python = tmp_path / "python"
-    python.write_text("#!/bin/sh\nexit 1\n")
-    python.chmod(0o755)
-    assert string_tools([outcome(1, NEGATION, 0.9, languages=("id", "id")).pair], python) == []
-    assert "left out: quotecheck" in capsys.readouterr().err
 
 
 def test_tables_have_one_width():
