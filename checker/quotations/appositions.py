@@ -134,7 +134,7 @@ class AppositionReader:
         if following is not None and following.lower in self._speech.resuming:
             return False  # a list
         if not self._opens(tokens, groups, i, ends.start):
-            closed = following is not None and following.text == ","
+            closed = following is None or following.text in (",", ".")
             return closed and not office.name and holder.role is None
         plain = len(office.name) == 1 and not self._has_given(office) and not self._is_met(office)
         if not office.name or plain or self._is_eponym(tokens, office):

@@ -84,7 +84,7 @@ class Sieve:
         group = sentence.by_first.get(at + 1)
         if group is None or not group.is_person:
             return None
-        if group.last < sentence.last and tokens[group.last].text not in (",", "("):
+        if group.last < sentence.last and tokens[group.last].text not in (",", "(", "."):
             return None
         return Clue(_span(tokens[at]), at, group=group, end=group.last)
 

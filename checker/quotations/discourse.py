@@ -138,6 +138,7 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
     pairs: Counter[tuple[str, str]] = Counter()
     speaking = speech.say if speech.clitic else speech.tag | speech.say
     naming = speech.tag | frozenset(s[-1] for s in speech.sources)
+    leading = naming | speech.honorifics
     for tokens in token_lists:
         for i, token in enumerate(tokens):
             if not token.is_word:
@@ -152,7 +153,7 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
                 pairs[token.lower, bare_word(after.lower)] += 1
             if before is not None and before.is_word:
                 inside.add(bare_word(token.lower))
-            led = before is not None and before.capital and before.lower not in naming
+            led = before is not None and before.capital and before.lower not in leading
             alone = not led and not (after is not None and after.capital)
             opens = before is None or before.text == "."
             goes_on = after is not None and after.is_word and token.lower not in speech.not_names

@@ -9,13 +9,14 @@ itself, which usually repeats a name in its short form.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..types import SpeakerKind
 from .lexicon import Speech
 from .names import Evidence, NameSplitter, bare_word, is_acronym
+from .phrases import Group as Group
+from .phrases import PhraseReader
 from .segments import Token
 
 _MAX_GROUP = 24
@@ -24,36 +25,6 @@ _MAX_LIST = 9
 _ABBREVIATION = 5
 _OPEN_BRACKETS = "(["
 _CLOSE_BRACKETS = ")]"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A noun group: tokens ``[first, last)`` of one paragraph."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    surface: str
-    name: tuple[str, ...]
-    """The words of a person's or an unknown proper name; empty when there is none."""
-    role: str | None
-    affiliation: str | None
-    kind: SpeakerKind
-    bare: int = 0
-    """Where ``surface`` goes on after its article."""
-    possessive: bool = False
-    """``Clinton's`` van: no subject."""
-
-    @property
-    def plain(self) -> str:
-        """The words without an article."""
-        return self.surface[self.bare :]
-
-    @property
-    def is_person(self) -> bool:
-        """Whether the group names a person."""
-        return bool(self.name) and self.kind is SpeakerKind.PERSON
 
 
 class _Words(NamedTuple):
@@ -84,6 +55,7 @@ class GroupReader:
         words = _words_of(speech)
         self._heads, self._naming, self._never = words.heads, words.naming, words.never
         self._office_joiners = words.office_joiners
+        self._phrases = PhraseReader(speech)
 
     def read(self, tokens: Sequence[Token], first: int, last: int, text: str) -> list[Group]:
         """The groups in ``tokens[first:last]`` (one sentence), in order."""
@@ -94,7 +66,9 @@ class GroupReader:
                 end, possessive = self._grow(tokens, at, last)
                 group = self._analyse(tokens, at, end, text, possessive, first)
                 if group is not None:
+                    group = self._phrases.whole(tokens, group, first, last, text)
                     groups.append(group)
+                    end = max(end, group.last)
                 at = max(end, at + 1)
             else:
                 at += 1
@@ -109,6 +83,8 @@ class GroupReader:
         lower = bare_word(token.lower)
         if not token.capital:
             return lower in self._heads
+        if at == first and at + 1 < last and tokens[at + 1].lower in self._speech.determiners:
+            return lower in self._heads or lower in self._evidence.solo  # "Tudingan itu": an ordinary noun
         if lower in self._heads:
             return True
         if lower in self._speech.not_names or lower in self._speech.months:
@@ -203,7 +179,8 @@ class GroupReader:
         speech = self._speech
         if joiner in speech.honorifics or joiner in speech.office_joiners or following in speech.common:
             return True
-        return following not in speech.roles
+        first_name = following in speech.given or following in speech.he_words or following in speech.she_words
+        return following not in speech.roles and not first_name
 
     def _list_end(self, tokens: Sequence[Token], comma: int, limit: int) -> int | None:
         """The "and" of a list inside an office ("Minister of Politics, Law, and Security X")."""
@@ -270,6 +247,8 @@ class GroupReader:
         if people or self._is_institution(lowers):
             return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
         name, role_words, org_words = self._names.split(words, lowers, breaks)
+        if name and lowers[0] in speech.collectives and not self._may_be_named(name[0].lower()):
+            name, org_words = (), [*org_words, *name]  # the people of a place
         role = " ".join(role_words) or None
         affiliation = " ".join(org_words) or None
         if name:
@@ -281,6 +260,9 @@ class GroupReader:
         if all(w in speech.months or w in speech.not_names for w in lowers):
             return None
         return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
+
+    def _may_be_named(self, lower: str) -> bool:
+        return lower in self._speech.given or lower in self._evidence.solo
 
     @staticmethod
     def _plain_words(tokens: Sequence[Token], first: int, last: int) -> tuple[list[str], set[int]]:

@@ -83,6 +83,17 @@ class Speech:
     addressee_links: frozenset[str]
     addressee_verbs: frozenset[str]
     pronouns: frozenset[str]
+    he_pronouns: frozenset[str]
+    she_pronouns: frozenset[str]
+    it_pronouns: frozenset[str]
+    they_pronouns: frozenset[str]
+    he_words: frozenset[str]
+    """Titles, offices and first names of men."""
+    she_words: frozenset[str]
+    things: frozenset[str]
+    """Words for sources that are no persons (``letter``)."""
+    both_words: frozenset[str]
+    """Words that open a sentence about two people (``both``)."""
     shared_subject: frozenset[str]
     question_labels: frozenset[str]
     answer_labels: frozenset[str]

@@ -58,6 +58,8 @@ class Registry:
         self._by_token: dict[str, list[int]] = {}
         self._people: list[Person] = []
         self._by_role: dict[str, set[int]] = {}
+        self._genders: dict[tuple[str, ...], str] = {}
+        """Whether titles, offices or first names show a man ("he") or a woman, by name."""
         self._collect(list(groups))
 
     def _collect(self, groups: list[Group]) -> None:
@@ -67,6 +69,8 @@ class Registry:
             if not group.is_person:
                 continue
             key = tuple(fold_name(w) for w in group.name)
+            if shown := self._shown(group.role, key):
+                self._genders[key] = shown
             old = seen.get(key)
             if old is None and len(seen) < _MAX_NAMES:
                 seen[key] = (" ".join(group.name), group.role, group.affiliation)
@@ -104,6 +108,34 @@ class Registry:
         shortest = min(lists, key=len)
         return [n for n in shortest if tokens <= self._people[n].tokens]
 
+    def _shown(self, role: str | None, key: tuple[str, ...]) -> str:
+        """ "he" or "she" where the title, the office or the first name tells so, else empty."""
+        words = {w.strip(".") for w in (role or "").lower().split()}
+        for found in (words, set(key[:1])):
+            he, she = bool(found & self._speech.he_words), bool(found & self._speech.she_words)
+            if he is not she:
+                return "he" if he else "she"
+        return ""
+
+    def gender(self, speaker: Speaker) -> str:
+        """ "he" or "she" where the document shows which pronoun a speaker has, else empty."""
+        key = tuple(fold_name(w) for w in speaker.name.split())
+        shown = self._shown(speaker.role, key) or self._genders.get(key, "")
+        return shown or self._genders.get(key[-1:], "") if len(self._owners(frozenset(key[-1:]))) < 2 else shown
+
+    def _agreeing(self, owners: list[int], group: Group) -> list[int]:
+        """Those of one name whom the form of address allows ("Ms Frayne")."""
+        shown = self._shown(group.role, ())
+        if len(owners) < 2 or not shown:
+            return owners
+        named = {n: tuple(fold_name(w) for w in self._people[n].name.split()) for n in owners}
+        return [n for n in owners if self._genders.get(named[n], shown) == shown]
+
+    def is_full(self, group: Group) -> bool:
+        """Whether a short name stands for one whom the document has named in full."""
+        owners = self._owners(frozenset(fold_name(w) for w in group.name))
+        return len(group.name) == 1 and len(owners) == 1 and len(self._people[owners[0]].tokens) > 1
+
     def _aliased(self, token: str) -> list[int]:
         """People whom a contraction may stand for: Risma for Rismaharini, Jokowi for Joko Widodo."""
         if len(token) < _MIN_ALIAS:
@@ -128,22 +160,19 @@ class Registry:
 
     def may_be(self, unnamed: Speaker, person: Speaker) -> bool:
         """Whether an office may be that of ``person``: no other office is known of them."""
-        if person.kind is not SpeakerKind.PERSON or not unnamed.role:
+        if not unnamed.role or person.kind is SpeakerKind.INSTITUTION:
             return False
+        if person.kind is SpeakerKind.UNNAMED:
+            return bool(person.role) and person.name.split()[-1:] == unnamed.name.split()[-1:]
         known = set((person.role or "").lower().split())
         return not known or bool(known & set(unnamed.role.lower().split()))
-
-    def is_known(self, group: Group) -> bool:
-        """Whether the document gives the group an office, a longer name or a second name word."""
-        if group.role or len(group.name) > 1:
-            return True
-        return len(self._owners(frozenset(fold_name(w) for w in group.name))) == 1
 
     def resolve(self, group: Group) -> Speaker:
         """The speaker that ``group`` stands for; two candidates leave the words as they are."""
         if group.is_person:
             key = tuple(fold_name(w) for w in group.name)
             owners = self._owners(frozenset(self._aliases.get(key, key)))
+            owners = self._agreeing(owners, group)
             if not owners and len(group.name) == 1:
                 owners = self._aliased(fold_name(group.name[0]))
             if len(owners) == 1:

@@ -17,6 +17,8 @@ _PRONOUN_REACH = 18
 _BRACKET = 12
 _PLAIN_WORDS = 5
 _ADVERBIAL = 24
+_DATELINE = 12
+_DASHES = frozenset(("-", "–", "—"))
 _APART = frozenset((",", ")", "]", "-", "–", "—"))
 
 
@@ -58,6 +60,8 @@ class SubjectFinder:
                     return Subject(self._head_of(tokens, head, sentence))
                 break
             if token.is_word and token.lower in speech.pronouns:
+                if at == sentence.first or tokens[at - 1].text == ",":
+                    return Subject(words=token.text)
                 return self._in_clause(tokens, at, sentence)._replace(words=token.text, shared=False)
             if token.text in (")", "]"):
                 at = open_bracket(tokens, at, sentence.first) - 1
@@ -162,7 +166,7 @@ class SubjectFinder:
 
     def after_adverbial(self, tokens: Sequence[Token], sentence: Sentence) -> int:
         """Where the sentence goes on after a phrase of time or place in front ("In the report, ...")."""
-        first = sentence.first
+        first = self._after_dateline(tokens, sentence)
         if tokens[first].lower not in self._speech.obliques | self._speech.breaks:
             return first
         for at in range(first + 1, min(sentence.last, first + _ADVERBIAL)):
@@ -171,6 +175,16 @@ class SubjectFinder:
             if tokens[at].text == ",":
                 return at + 1
         return first
+
+    def _after_dateline(self, tokens: Sequence[Token], sentence: Sentence) -> int:
+        """Where the sentence begins behind a place, an outlet and a dash ("PADANG, Outlet - ")."""
+        for at in range(sentence.first, min(sentence.last - 1, sentence.first + _DATELINE)):
+            token = tokens[at]
+            if token.text in _DASHES and at > sentence.first:
+                return at + 1
+            if token.quote >= 0 or (token.is_word and not token.capital):
+                break
+        return sentence.first
 
     def is_oblique(self, tokens: Sequence[Token], group: Group, sentence: Sentence) -> bool:
         """Whether a preposition governs the group ("kepada CNN", "to reporters")."""

@@ -32,13 +32,16 @@ class Topics:
         self._voiced = evidence.voiced
         self._light = _light_words(speech)
 
-    def is_topic(self, group: Group, unit: Unit, sentence: Sentence, *, first: bool) -> bool:
+    def is_topic(self, group: Group, unit: Unit, sentence: Sentence, *, first: bool, known: bool) -> bool:
         """Whether ``group`` is a person whom a pronoun may mean from now on.
 
         An office or a verb of saying elsewhere tells so; without either, a name of several words
-        does when the document has named nobody yet (``first``) or a quotation follows at once.
+        does when the document has named nobody yet (``first``) or a quotation follows at once. So
+        does an age or an office behind the name, and the short name of someone ``known``.
         """
         if self._is_subject(unit.tokens, group, sentence):
+            if self._is_described(unit.tokens, group.last) or (known and self._is_met_again(unit.tokens, group)):
+                return True
             if group.role or any(w.lower() in self._voiced for w in group.name):
                 return True
             if len(group.name) > 1 and (first or group.affiliation):
@@ -46,13 +49,27 @@ class Topics:
         opens = group.first == sentence.first or unit.tokens[group.first - 1].text == ","
         return (len(group.name) > 1 or opens) and self._introduces(group, unit, sentence)
 
+    def _is_met_again(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Whether a short name, which is no ordinary word, is what a verb follows."""
+        return self._acts(tokens, group) and not any(self._is_common(w.lower()) for w in group.name)
+
+    def _acts(self, tokens: Sequence[Token], group: Group) -> bool:
+        """Whether a verb follows the group ("Gatot declined to ...")."""
+        if group.last >= len(tokens) or not tokens[group.last].is_word or tokens[group.last].capital:
+            return False
+        lower = tokens[group.last].lower
+        return lower not in self._speech.obliques and lower not in self._speech.pairing
+
     def is_new(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
         """Whether an office without a name is spoken of for the first time, and a quotation follows."""
         if group.kind is not SpeakerKind.UNNAMED or not group.role or group.first > sentence.first + 1:
             return False
-        if unit.tokens[sentence.first].lower not in self._speech.single:
-            return False
         follows = sentence.last < len(unit.tokens) and unit.tokens[sentence.last].quote >= 0
+        opening = unit.tokens[sentence.first].lower
+        if opening not in self._speech.single:
+            one = group.first == sentence.first or opening in self._speech.definite
+            office = any(w in self._speech.roles for w in group.role.lower().split())
+            return follows and one and office and self._acts(unit.tokens, group)
         return follows or (sentence.last >= len(unit.tokens) and self._opens_next(unit))
 
     def is_definite(self, tokens: Sequence[Token], group: Group) -> bool:

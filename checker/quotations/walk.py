@@ -12,9 +12,11 @@ from .discourse import Sentence, Unit
 from .drafts import Draft, swallow
 from .indirect import IndirectReader
 from .kinds import ends_in_comma, kind_of
+from .groups import Group
 from .lexicon import Speech
 from .marks import Quoted
 from .names import Evidence
+from .referents import Referents
 from .segments import Token
 from .speakers import Registry, aliases_of
 from .topics import Topics
@@ -35,10 +37,6 @@ def _readers(speech: Speech, clauses: bool) -> tuple[Sieve, IndirectReader]:
 class _Memory:
     """What a reader remembers while going on."""
 
-    focus: Speaker | None = None
-    """The last person (or other source) that was the subject of a sentence or of a verb of saying."""
-    fresh: bool = False
-    """Whether the sentence before set ``focus``."""
     intro: tuple[Speaker | None, Span, str | None] | None = None
     """A reporting clause that ended in a colon."""
     last: Draft | None = None
@@ -73,6 +71,7 @@ class Walker:
         self._registry = Registry(
             (g for u in units for s in u.sentences for g in s.groups), speech, aliases_of(units, speech)
         )
+        self._referents = Referents(self._registry, self._topics, speech)
         self._memory = _Memory()
         self._tokens: Sequence[Token] = ()
         self._spent: set[int] = set()
@@ -101,7 +100,7 @@ class Walker:
                 else:
                     self._alone(number, unit, place)
             memory.last_ended = True
-            memory.fresh = False
+            self._referents.fresh = False
             return
         said: Speaker | None = None
         before = memory.last
@@ -119,7 +118,7 @@ class Walker:
             clue = self._clue(unit, sentence, place)
             draft = self._draft(0, unit, place, QuotationKind.HEADLINE)
             if clue is not None:
-                draft.speaker = self._resolve(clue, None, use_focus=False)
+                draft.speaker = self._resolve(clue, None, headline=True)
                 draft.cue = clue.cue
             self.drafts.append(draft)
 
@@ -145,8 +144,8 @@ class Walker:
             memory.intro = None
         elif last is not None and memory.last_ended and last.unit == number - 1 and last.speaker is not None:
             draft.speaker = replace(last.speaker, surface=last.speaker.name)
-        elif memory.fresh and not quote.single:
-            draft.speaker = memory.focus
+        elif self._referents.fresh and not quote.single:
+            draft.speaker = self._referents.focus
         if draft.speaker is None and (quote.single or len(quote.content.of(self._text).split()) < 2):
             return
         self._keep(draft)
@@ -202,7 +201,7 @@ class Walker:
         speech = self._speech
         self._memory.intro = None
         if label in speech.answer_labels:
-            draft.speaker = self._memory.focus
+            draft.speaker = self._referents.focus
         elif label not in speech.question_labels:
             clue = self._sieve.before(unit.tokens, place, sentence)
             if clue is not None:
@@ -254,25 +253,9 @@ class Walker:
 
     # -- speakers ---------------------------------------------------------------------------
 
-    def _resolve(self, clue: Clue, said: Speaker | None, *, use_focus: bool = True) -> Speaker | None:
+    def _resolve(self, clue: Clue, said: Speaker | None, *, headline: bool = False) -> Speaker | None:
         """The speaker of a clause; a pronoun stands for whoever is spoken of."""
-        speaker = self._antecedent(clue, said, use_focus=use_focus)
-        if speaker is None or clue.words is None:
-            return speaker
-        return replace(speaker, surface=clue.words)
-
-    def _antecedent(self, clue: Clue, said: Speaker | None, *, use_focus: bool) -> Speaker | None:
-        if said is not None and (clue.shared or clue.words is not None or clue.group is None):
-            return said
-        focus = self._memory.focus if use_focus else None
-        if clue.group is None:
-            return focus
-        speaker = self._registry.resolve(clue.group)
-        if speaker.kind is not SpeakerKind.UNNAMED or focus is None or not speaker.role:
-            return speaker
-        if self._topics.is_definite(self._tokens, clue.group) and self._registry.may_be(speaker, focus):
-            return replace(focus, surface=speaker.surface)
-        return speaker
+        return self._referents.resolve(clue, said, self._tokens, headline=headline)
 
     def _reported(self, number: int, unit: Unit, sentence: Sentence, said: Speaker | None) -> Speaker | None:
         """Indirect speech of the sentence; returns its first speaker."""
@@ -313,35 +296,45 @@ class Walker:
             clue = self._sieve.before(tokens, sentence.last, sentence)
         colon = tokens[sentence.last - 1]
         if clue is None:
-            return current or self._memory.focus, Span(colon.start, colon.end), None
+            return current or self._referents.focus, Span(colon.start, colon.end), None
         return self._resolve(clue, current), clue.cue, clue.addressee
 
     def _remember(self, unit: Unit, sentence: Sentence, speaker: Speaker | None, *, quoting: bool) -> None:
         """The focus after this sentence: who spoke in it, else the person it is about."""
-        memory = self._memory
-        if speaker is not None and (quoting or memory.focus is None or speaker.kind is SpeakerKind.PERSON):
-            memory.focus, memory.fresh = speaker, True
+        referents = self._referents
+        person = speaker is not None and speaker.kind is SpeakerKind.PERSON
+        if speaker is not None and (quoting or referents.focus is None or person):
+            referents.note(speaker)
             return
-        memory.fresh = False
-        start = self._sieve.subjects.after_adverbial(unit.tokens, sentence)
+        referents.fresh = False
+        tokens = unit.tokens
+        if tokens[sentence.first].lower in self._speech.both_words:
+            referents.forget()
+            return
+        start = self._sieve.subjects.after_adverbial(tokens, sentence)
         for at in range(start, min(sentence.last, start + _SUBJECT_REACH)):
             group = sentence.by_first.get(at)
             if group is None:
-                if unit.tokens[at].lower in self._speech.pronouns:
-                    memory.fresh = True
+                if tokens[at].lower in self._speech.pronouns:
+                    referents.fresh = True
                     return
                 continue
-            if group.possessive or self._sieve.subjects.is_oblique(unit.tokens, group, sentence):
+            if group.possessive or self._sieve.subjects.is_oblique(tokens, group, sentence):
                 continue
-            if group.is_person:
-                if self._topics.is_pair(group, unit, sentence):
-                    memory.focus = None  # two of them: a later "she" may be either
-                    return
-                if self._topics.is_topic(group, unit, sentence, first=memory.focus is None):
-                    memory.focus, memory.fresh = self._registry.resolve(group), True
+            if self._is_subject_of(group, unit, sentence):
                 return
-            if self._topics.is_new(group, unit, sentence):
-                memory.focus, memory.fresh = self._registry.resolve(group), True
-                return
-            if not self._topics.is_plain(group):
-                return
+
+    def _is_subject_of(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
+        """Whether ``group`` is what the sentence is about, as is then noted."""
+        referents, topics = self._referents, self._topics
+        if group.is_person:
+            known = self._registry.is_full(group)
+            if topics.is_pair(group, unit, sentence):
+                referents.forget()
+            elif topics.is_topic(group, unit, sentence, first=referents.focus is None, known=known):
+                referents.note(self._registry.resolve(group))
+            return True
+        if topics.is_new(group, unit, sentence):
+            referents.note(self._registry.resolve(group))
+            return True
+        return not topics.is_plain(group)

@@ -1,0 +1,118 @@
+"""A noun group, and the plain words of its phrase ("the finance ministry", "pejabat dinas pendidikan").
+
+The nouns that head such groups are in the language file; the words that qualify them are not.
+English puts them in front, behind an article; Indonesian and Malay put them behind, before the
+verb of saying or a determiner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ..types import SpeakerKind
+from .lexicon import Speech
+from .segments import Token
+
+_MODIFIERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A noun group: tokens ``[first, last)`` of one paragraph."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    surface: str
+    name: tuple[str, ...]
+    """The words of a person's or an unknown proper name; empty when there is none."""
+    role: str | None
+    affiliation: str | None
+    kind: SpeakerKind
+    bare: int = 0
+    """Where ``surface`` goes on after its article."""
+    possessive: bool = False
+    """``Clinton's`` van: no subject."""
+
+    @property
+    def plain(self) -> str:
+        """The words without an article."""
+        return self.surface[self.bare :]
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the group names a person."""
+        return bool(self.name) and self.kind is SpeakerKind.PERSON
+
+
+@lru_cache(maxsize=32)
+def _stops(speech: Speech) -> frozenset[str]:
+    """Words that no phrase holds."""
+    verbs = speech.tag | speech.say | speech.urge | speech.bare | speech.passive | speech.copulas
+    words = verbs | speech.breaks | speech.obliques | speech.pronouns | speech.adverbs | speech.relatives
+    return words | speech.shared_subject | speech.complementisers | speech.resuming | speech.pairing
+
+
+class PhraseReader:
+    """Widens groups to their phrases with one language's words."""
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+        self._stops = _stops(speech)
+        self._naming = speech.tag | frozenset(s[-1] for s in speech.sources)
+
+    def whole(self, tokens: Sequence[Token], group: Group, floor: int, last: int, text: str) -> Group:
+        """The group with the plain words that qualify it; as it is when it has a name."""
+        if group.name or group.possessive or (tokens[group.first].capital and group.first > floor):
+            return group
+        if self._speech.clitic:
+            return self._widened_right(tokens, group, last, text)
+        return self._widened_left(tokens, group, floor, text)
+
+    def _is_plain(self, token: Token) -> bool:
+        return token.is_word and not token.capital and token.lower not in self._stops
+
+    def _widened_left(self, tokens: Sequence[Token], group: Group, floor: int, text: str) -> Group:
+        """Back to the article ("the county sheriff's office", "a senior negotiator")."""
+        articles = self._speech.articles
+        at = group.first
+        while at > floor and group.first - at < _MODIFIERS and self._is_plain(tokens[at - 1]):
+            if tokens[at - 1].lower in articles:
+                break
+            at -= 1
+        if at == group.first or at <= floor or tokens[at - 1].lower not in articles:
+            return group
+        start = tokens[at - 1].start
+        bare = tokens[at].start - start
+        return replace(
+            group, first=at, start=start, surface=" ".join(text[start : group.end].split()), bare=bare
+        )
+
+    def _widened_right(self, tokens: Sequence[Token], group: Group, last: int, text: str) -> Group:
+        """On to the verb of saying, or to the comma or stop when a verb stands before the phrase."""
+        speech = self._speech
+        end = group.last
+        while end < min(last, group.last + _MODIFIERS) and self._is_qualifier(tokens[end]):
+            end += 1
+        if end == group.last:
+            return group
+        stop = tokens[end] if end < last else None
+        told = group.first > 0 and tokens[group.first - 1].lower in self._naming | speech.articles
+        if stop is None or stop.text in (",", "."):
+            closed = told
+        else:
+            closed = stop.lower in speech.say or stop.lower in speech.determiners
+        if not closed:
+            return group
+        surface = " ".join(text[group.start : tokens[end - 1].end].split())
+        return replace(group, last=end, end=tokens[end - 1].end, surface=surface)
+
+    def _is_qualifier(self, token: Token) -> bool:
+        """A plain noun or the name of a place, and no verb."""
+        if token.capital:
+            return token.lower in self._speech.places or (token.lower,) in self._speech.countries
+        acting = self._speech.predicate_pattern
+        return self._is_plain(token) and (acting is None or acting.fullmatch(token.lower) is None)
