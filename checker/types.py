@@ -42,6 +42,9 @@ class Article:
     title: str | None = None
     furniture: tuple[Span, ...] = ()
     """Share bars, "Baca Juga" lines, doubled captions, bylines: kept in ``text``, never quoted from."""
+    originals: tuple[str, ...] = ()
+    """What the document itself names as its original: a path, a web address or an id; the first that leads
+    somewhere counts."""
 
 
 class SpeakerKind(StrEnum):
@@ -270,6 +273,8 @@ class ArticleResult:
     """In document order."""
     findings: tuple[Finding, ...] = ()
     """Findings that belong to no quotation, such as an unbalanced mark."""
+    originals: tuple[str, ...] = ()
+    """The files, or the indexed article, that it alone was held against (``check --against``)."""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -25,6 +25,7 @@ from .console import (
 )
 from .options import (
     AgainstOption,
+    AgainstRootOption,
     ArticlesArgument,
     ColorOption,
     FailOnOption,
@@ -54,6 +55,7 @@ def check(
     paths: ArticlesArgument,
     index: IndexOption = None,
     against: AgainstOption = None,
+    against_root: AgainstRootOption = None,
     model: ModelOption = None,
     revision: RevisionOption = None,
     lang: LangOption = None,
@@ -75,8 +77,7 @@ def check(
 
         given = {
             "index": index, "model": model, "revision": revision, "language": lang, "format": format,
-            "fail_on": fail_on, "fail_on_unverified": fail_on_unverified,
-        }  # fmt: skip
+            "fail_on": fail_on, "fail_on_unverified": fail_on_unverified}  # fmt: skip
         start, moment = settings_folder(paths), now(os.environ)
         settings = load_settings(start, os.environ, given)
         encoder = load_in_background(settings, indexed=not joined(against), likely=likely)
@@ -84,18 +85,18 @@ def check(
         from ..reading import read_paths
         from ..report import FORMATS
         from ..report.summary import exit_status
+        from .against import pair_with_originals
         from .check_run import run_check
 
         outputs = parse_outputs(joined(report), FORMATS)
         ignore_files = _ignore_files(start)
         read = read_paths(paths, language=settings.language, stdin=stdin_bytes)
-        files = article_files(read)
-        require_writable(outputs, [*files, *map(str, ignore_files)])
+        require_writable(outputs, [*article_files(read), *map(str, ignore_files)])
         result = run_check(
             read,
             settings,
             encoder=encoder,
-            against=_originals(joined(against), paths, files),
+            against=pair_with_originals(joined(against), read.articles, paths, against_root),
             indirect=indirect,
             started=moment.isoformat(timespec="seconds"),
             quiet=quiet,
@@ -115,18 +116,6 @@ def check(
 def article_files(read: ReadResult) -> list[str]:
     """The files that hold the articles, each once."""
     return list(dict.fromkeys(a.path for a in read.articles if a.path and a.path != "-"))
-
-
-def _originals(patterns: Sequence[str], given: Sequence[str], files: Sequence[str]) -> list[str] | None:
-    if not patterns:
-        return None
-    from .against import originals
-
-    kept, left_out = originals(patterns, given, files)
-    if left_out:
-        many = "1 of the checked files lies" if left_out == 1 else f"{left_out} of the checked files lie"
-        say(f"note: {many} in --against too and did not serve as an original")
-    return kept
 
 
 def _ignore_files(start: Path) -> list[Path]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +11,11 @@ from index import Encoder, PassageIndex, fit_to_index
 
 from .. import __version__
 from ..config import Settings
-from ..errors import InputError
-from ..pipeline import Checker, temporary_index
+from ..pipeline import Checker
 from ..reading import ReadResult
-from ..types import Article, ArticleResult, Problem, Report, RunInfo
+from ..reading.originals import Pairing
+from ..types import Article, ArticleResult, Report, RunInfo
+from .against import check_pairs
 from .console import as_problem, mendable, progress
 
 
@@ -24,7 +24,7 @@ def run_check(
     settings: Settings,
     *,
     encoder: Future[Encoder],
-    against: Sequence[str] | None,
+    against: Pairing | None,
     indirect: bool,
     started: str,
     quiet: bool = False,
@@ -44,6 +44,8 @@ def run_check(
     )
     if not read.articles:
         return Report((), read.problems, base)
+    if against is not None and not against.pairs:
+        return Report((), (*read.problems, *against.problems), base)
     try:
         return _checked(read, settings, encoder, against, base, indirect=indirect, quiet=quiet)
     except Exception as error:
@@ -57,28 +59,35 @@ def _checked(
     read: ReadResult,
     settings: Settings,
     loading: Future[Encoder],
-    against: Sequence[str] | None,
+    against: Pairing | None,
     base: RunInfo,
     *,
     indirect: bool,
     quiet: bool,
 ) -> Report:
-    with ExitStack() as stack:
-        encoder = loading.result()
-        if against is None:
-            encoder = fit_to_index(encoder, Path(settings.index))
-        index, problems = _evidence(stack, encoder, settings, against)
-        checker = Checker(index, encoder, levels=settings.rules, indirect=indirect)
+    encoder = loading.result()
+
+    def checker_of(index: PassageIndex) -> Checker:
+        return Checker(index, encoder, levels=settings.rules, indirect=indirect)
+
+    if against is not None:
+        held = check_pairs(against, encoder, checker_of, quiet=quiet)
+        return Report(held.articles, (*read.problems, *held.problems), _run_of(base, held.run))
+    encoder = fit_to_index(encoder, Path(settings.index))
+    with PassageIndex.open(Path(settings.index), model=encoder.info) as index:
+        checker = checker_of(index)
         articles = _articles(checker, read.articles, quiet)
-        found = checker.run_info()
-        run = replace(
-            base,
-            index_id=found.index_id,
-            passages=found.passages,
-            model=found.model,
-            model_revision=found.model_revision,
-        )
-        return Report(articles, (*read.problems, *problems), run)
+        return Report(articles, read.problems, _run_of(base, checker.run_info()))
+
+
+def _run_of(base: RunInfo, found: RunInfo) -> RunInfo:
+    return replace(
+        base,
+        index_id=found.index_id,
+        passages=found.passages,
+        model=found.model,
+        model_revision=found.model_revision,
+    )
 
 
 def _articles(checker: Checker, articles: Sequence[Article], quiet: bool) -> tuple[ArticleResult, ...]:
@@ -90,22 +99,3 @@ def _articles(checker: Checker, articles: Sequence[Article], quiet: bool) -> tup
             if on_progress is not None:
                 on_progress(len(results))
     return tuple(results)
-
-
-def _evidence(
-    stack: ExitStack, encoder: Encoder, settings: Settings, against: Sequence[str] | None
-) -> tuple[PassageIndex, tuple[Problem, ...]]:
-    if against is None:
-        index = PassageIndex.open(Path(settings.index), model=encoder.info)
-        stack.callback(index.close)
-        return index, ()
-    if not against:
-        raise InputError(
-            "--against names nothing but the checked articles", "name the files or folders with the originals"
-        )
-    index, ingested = stack.enter_context(temporary_index(encoder, against))
-    if not ingested.added.articles and not ingested.problems:
-        raise InputError(
-            "--against holds nothing to check against", "name files or folders with the originals"
-        )
-    return index, ingested.problems

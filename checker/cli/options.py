@@ -33,7 +33,17 @@ AgainstOption = Annotated[
     list[str] | None,
     typer.Option(
         "--against",
-        help="Check against these originals, not an index: file, folder, glob, or a pattern such as en/{path}.",
+        metavar="WHERE",
+        help="Hold each article against its own original: file, folder, or a pattern such as content/en/{path}.",
+        rich_help_panel="Evidence",
+    ),
+]
+AgainstRootOption = Annotated[
+    str | None,
+    typer.Option(
+        "--against-root",
+        metavar="DIR",
+        help="Originals must lie in this folder. Default: that of --against, or this one.",
         rich_help_panel="Evidence",
     ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -13,6 +14,11 @@ from .decoding import without_surrogates
 from .detection import declared_language, detect_language
 from .furniture import find_furniture, merge
 from .metadata import date_in_words, guess_date, guess_outlet, guess_title
+
+ORIGINAL_KEYS = ("original", "translation_of", "source_url")
+"""Fields of front matter and of records in which a translation names its original."""
+MOST_ORIGINALS = 20
+"""An article has one original or a few; a longer list is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Details:
     published_words: str | None = None
     """A date in words, to be read when the language is known."""
     url: str | None = None
+    originals: tuple[str, ...] = ()
+    """What it is a translation of, as the document names it."""
     furniture: tuple[Span, ...] = ()
     """Parts of the text that the format knows not to be prose, such as front matter."""
     body_start: int = 0
@@ -67,6 +75,7 @@ def build_article(
         path=path,
         title=title,
         furniture=furniture,
+        originals=tuple(filter(None, map(_clean, details.originals[:MOST_ORIGINALS]))),
     )
 
 
@@ -75,6 +84,19 @@ def stable_id(text: str, path: str | None) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
     stem = PurePath(path).stem if path and path != "-" else "text"
     return f"{stem}-{digest}"
+
+
+def named_originals(fields: Mapping[str, object]) -> tuple[str, ...]:
+    """What a document's fields name as its original, in order of :data:`ORIGINAL_KEYS`."""
+    found: list[str] = []
+    for key in ORIGINAL_KEYS:
+        value = fields.get(key)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and one.strip():
+                found.append(one.strip())
+            elif isinstance(one, int) and not isinstance(one, bool):
+                found.append(str(one))
+    return tuple(dict.fromkeys(found))
 
 
 def _shifted(spans: tuple[Span, ...], start: int) -> tuple[Span, ...]:

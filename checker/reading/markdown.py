@@ -11,7 +11,7 @@ import regex
 
 from ..errors import InputError
 from ..types import Article, Span
-from .assembly import Details, build_article
+from .assembly import Details, build_article, named_originals
 from .decoding import decode
 from .metadata import parse_date
 
@@ -52,6 +52,7 @@ def read_markdown_file(data: bytes, *, path: str | None, language: str | None) -
         published=published,
         published_words=words if isinstance(words, str) and published is None else None,
         url=_string(found.get("url")),
+        originals=named_originals(fields),
         furniture=(Span(0, end), *_markup(text, end)),
         body_start=end,
     )

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from ..errors import CheckerError, InputError
 from ..types import Article, Problem
-from .assembly import Details, build_article
+from .assembly import Details, build_article, named_originals
 from .decoding import decode
 from .metadata import parse_date
 
@@ -166,5 +166,6 @@ def _article(
         outlet=fields["outlet"],
         published=published,
         url=fields["url"],
+        originals=named_originals(record),
     )
     return build_article(text, details, path=path, line=line)

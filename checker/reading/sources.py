@@ -13,7 +13,7 @@ from .formats import SUFFIXES
 from .ignoring import IgnoreRules
 
 STDIN = "-"
-_MAGIC = frozenset("*?[")
+MAGIC = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _expand(argument: str) -> list[Source]:
         return [_source(path)]
     if path.is_symlink():
         raise InputError(f"{argument} is a link to nothing", "mend or remove the link", path=argument)
-    if _MAGIC & set(argument):
+    if MAGIC & set(argument):
         return _pattern(argument)
     raise InputError(f"{argument} does not exist", "check the spelling and the current folder", path=argument)
 
@@ -127,7 +127,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 def _pattern(argument: str) -> list[Source]:
     """The files that a pattern matches; ``**`` is any number of folders, hidden ones left out."""
     parts = Path(argument).parts
-    first = next((i for i, part in enumerate(parts) if _MAGIC & set(part)), len(parts))
+    first = next((i for i, part in enumerate(parts) if MAGIC & set(part)), len(parts))
     base = Path(*parts[:first]) if first else Path()
     found = sorted(set(_matching(base, parts[first:])))
     files = [_source(path) for path in found if path.is_file()]

@@ -9,6 +9,7 @@ from .passages import placed, places
 from .records import (
     SCHEMA_VERSION,
     Record,
+    about_record,
     finding_record,
     problem_record,
     quotation_record,
@@ -28,7 +29,7 @@ def render(report: Report, view: View) -> str:
 def _records(report: Report) -> Iterator[Record]:
     yield {"type": "run", "schema_version": SCHEMA_VERSION, "tool": tool_record(report), **run_record(report)}
     for place in places(report):
-        about = {"path": place.path, "language": place.article.language}
+        about = about_record(place)
         for result in place.result.results:
             yield {"type": "quotation", **about, **quotation_record(place, result)}
     for found in placed(report):

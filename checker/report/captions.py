@@ -12,12 +12,12 @@ _NAME = 60
 
 
 def outlet_and_date(metadata: Mapping[str, str]) -> str:
-    """``Straits Courier, 13 Jun 2026``, as much of it as is known, safe to show."""
+    """``Straits Courier, 13 Jun 2026``, as much of it as is known, safe to show; else the original's path."""
     outlet = metadata.get("outlet") or ""
     published = metadata.get("published") or ""
     known = [shorten(outlet, _NAME)] if outlet.strip() else []
     known += [day(published)] if published.strip() else []
-    return ", ".join(known)
+    return ", ".join(known) or shorten(metadata.get("path", ""), _NAME)
 
 
 def speaker_name(speaker: Speaker | None) -> str:
@@ -49,10 +49,13 @@ def article_caption(language: str, quotation: Quotation | None) -> list[str]:
 
 
 def evidence_caption(evidence: Evidence, match: Match | None) -> list[str]:
-    """The parts of the line above the text of earlier coverage."""
+    """The parts of the line above the text of earlier coverage, or of the article's own original."""
     metadata = evidence.metadata
-    parts = ["earlier coverage", language_name(evidence.passage.language)]
+    original = metadata.get("path", "")
+    parts = ["original" if original else "earlier coverage", language_name(evidence.passage.language)]
     parts.append(outlet_and_date(metadata) or shorten(metadata.get("article_id", ""), _NAME))
+    if original and shorten(original, _NAME) not in parts:
+        parts.append(shorten(original, _NAME))
     speaker = (metadata.get("speaker") or "").strip()
     parts.append(f"speaker: {shorten(speaker, _NAME) if speaker else 'not named'}")
     parts += _others(evidence, match)

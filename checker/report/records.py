@@ -87,10 +87,15 @@ def summary_record(report: Report) -> Record:
 def article_record(place: Place) -> Record:
     """One article with its quotations."""
     return {
-        "path": place.path,
-        "language": place.article.language,
+        **about_record(place),
         "quotations": [quotation_record(place, result) for result in place.result.results],
     }
+
+
+def about_record(place: Place) -> Record:
+    """Which article it is, and which originals it alone was held against, where it was."""
+    known = {"path": place.path, "language": place.article.language}
+    return {**known, "originals": list(place.result.originals)} if place.result.originals else known
 
 
 def quotation_record(place: Place, result: QuoteResult) -> Record:

@@ -174,59 +174,6 @@ def test_a_time_that_is_none(desk: Path, misquote: Run, monkeypatch: pytest.Monk
     assert "SOURCE_DATE_EPOCH" in ran.err
 
 
-# --against
-
-
-@pytest.fixture
-def originals(desk: Path) -> Path:
-    """Articles under ``id/``, their originals under ``asli/``, and no index at all."""
-    (desk / ".misquote").rename(desk / "unused")
-    for folder, text in (("id/news", CHANGED), ("asli/news", CHANGED.replace("akan", "tidak akan"))):
-        (desk / folder).mkdir(parents=True)
-        (desk / folder / "fares.txt").write_text(text, encoding="utf-8")
-    return desk
-
-
-@pytest.mark.parametrize(
-    "against", ["asli", "asli/news/fares.txt", "asli/**/*.txt", "asli/{path}", "coverage.jsonl"]
-)
-def test_against(originals: Path, misquote: Run, against: str) -> None:
-    ran = misquote("check", "id", "--against", against, "-f", "concise")
-    assert (ran.status, ran.err) == (1, "")
-    assert ran.out.startswith("id/news/fares.txt:3:")
-    assert "MQ102" in ran.out
-
-
-def test_against_a_pattern_without_an_original(originals: Path, misquote: Run) -> None:
-    ran = misquote("check", "id", "--against", "asli/{path}.bak")
-    assert ran.status == 2
-    assert "asli/news/fares.txt.bak does not exist" in ran.err
-
-
-def test_an_article_is_never_its_own_original(originals: Path, misquote: Run) -> None:
-    ran = misquote("check", "id/news/fares.txt", "--against", "id", "-f", "concise")
-    assert ran.status == 2
-    assert "--against names nothing but the checked articles" in ran.err
-    ran = misquote("check", "id/news/fares.txt", "--against", "id", "--against", "asli", "-f", "concise")
-    assert ran.status == 1
-    assert "1 of the checked files lies in --against too" in ran.err
-
-
-def test_against_bad_records_checks_against_the_rest(originals: Path, misquote: Run) -> None:
-    lines = [*(originals / "coverage.jsonl").read_text(encoding="utf-8").splitlines(), '{"text": "no id"}']
-    write_lines(originals / "more.jsonl", lines)
-    ran = misquote("check", "id", "--against", "more.jsonl", "-f", "concise")
-    assert ran.status == 2
-    assert "MQ102" in ran.out
-    assert "more.jsonl:3: the record has no id" in ran.err
-
-
-def test_the_temporary_index_is_not_named_in_the_report(originals: Path, misquote: Run) -> None:
-    ran = misquote("check", "id", "--against", "asli", "-f", "json")
-    assert ran.json["run"]["index"]["path"] is None  # type: ignore[index]
-    assert ran.json["run"]["index"]["passages"] > 0  # type: ignore[index]
-
-
 def test_help_names_every_format(misquote: Run) -> None:
     assert all(name in misquote("check", "--help").out for name in FORMATS)
 
