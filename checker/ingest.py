@@ -33,11 +33,12 @@ def passages_of(article: Article) -> Iterator[NewPassage]:
     """Every passage of one article: quotations, long quotations sentence by sentence, other sentences."""
     extraction = extract(article)
     for order, quotation in enumerate(extraction.quotations):
-        yield from _of_quotation(article, quotation, order)
+        yield from quotation_passages(article, quotation, order)
     yield from _of_narration(extraction)
 
 
-def _of_quotation(article: Article, quotation: Quotation, order: int) -> Iterator[NewPassage]:
+def quotation_passages(article: Article, quotation: Quotation, order: int) -> Iterator[NewPassage]:
+    """The passages of one quotation: the whole of it, then its sentences where it has several."""
     metadata = {**_common(article), "kind": quotation.kind.value, "order": str(order)}
     metadata["context"] = quotation.context.of(article.text)[:CONTEXT]
     speaker = quotation.speaker

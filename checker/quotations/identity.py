@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
@@ -16,6 +17,7 @@ from .lexicon import lexicon_for
 _SIMILAR = 0.90
 _SHORTEST = 3
 _SHORTEST_ALIKE = 5
+_SHORTEST_CUT = 4
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _TITLES = ("jr", "sr", "ii", "iii", "mr", "mrs", "ms", "dr")
 _LINKS = ("bin", "binti", "al", "de", "van", "von", "der", "da", "del", "dos", "la", "le", "el", "ibn")
@@ -67,9 +69,10 @@ def _compare_names(a: list[str], b: list[str]) -> bool | None:
     """True when the shorter name is in the longer one; None when only some words agree."""
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     used: set[int] = set()
-    matched = 0
+    matched = whole_words = 0
     for word in short:
         at = next((i for i, w in enumerate(long) if i not in used and _alike(word, w)), None)
+        whole_words += at is not None
         if at is None:
             at = next((i for i, w in enumerate(long) if i not in used and _is_initial(word, w)), None)
         if at is not None:
@@ -77,7 +80,9 @@ def _compare_names(a: list[str], b: list[str]) -> bool | None:
             matched += 1
     if matched == len(short):
         return True
-    if matched == 0:
+    if whole_words == 0:  # an initial alone fits many names
+        if len(short) == 1 and len(long) > 1 and _may_be_short_for(short[0], long):
+            return None
         joined, whole = "".join(short), "".join(long)
         return _alike(joined, whole)
     family = _alike(a[-1], b[-1])
@@ -85,6 +90,14 @@ def _compare_names(a: list[str], b: list[str]) -> bool | None:
     if len(short) == 2 and len(long) == 2 and family != given:
         return False  # Hillary Clinton and Bill Clinton
     return None
+
+
+def _may_be_short_for(word: str, name: list[str]) -> bool:
+    """Whether one word may be a name cut short: Risma for Rismaharini, Jokowi for Joko Widodo."""
+    if len(word) < _SHORTEST_CUT:
+        return False
+    blends = (a[:cut] + b[: len(word) - cut] for a, b in pairwise(name) for cut in range(2, len(word) - 1))
+    return any(w.startswith(word) for w in name) or word in blends
 
 
 def _acronym_of(short: list[str], long: list[str]) -> bool:

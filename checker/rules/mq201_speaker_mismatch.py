@@ -21,6 +21,10 @@ CARRIED = 0.76
 """Factor for a quotation without a cue of its own."""
 FIRM = 0.5
 """Share of the quotation that must be found in evidence for its speaker to count against ours."""
+CLOSE = 0.35
+"""How much less probable than the best evidence a report may be and still be heard on the speaker."""
+NEARLY = 0.6
+"""Share of what the best evidence covers that another report must cover to be heard."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -33,7 +37,7 @@ def check(case: Case) -> Iterator[Finding]:
     ):
         return
     against: list[Compared] = []
-    for item in case.compared:
+    for item in _heard(case):
         answers = [same_speaker(speaker, other) for other in reported_speakers(item.evidence.passage)]
         if any(a is True for a in answers) or (answers and all(a is None for a in answers)):
             return
@@ -54,6 +58,22 @@ def check(case: Case) -> Iterator[Finding]:
         compared=best,
         labels=(f"said by {speaker.name} here", f"said by {reported}"),
     )
+
+
+def _heard(case: Case) -> Iterator[Compared]:
+    """The reports of these words, without those that are hardly of the same utterance.
+
+    Where one report has the words whole, a statement of this speaker on the same subject is no other
+    report of them.
+    """
+    best = case.best
+    if best is None:
+        return
+    covered = best.comparison.alignment.quote_coverage
+    for item in case.compared:
+        near = item.probability >= best.probability - CLOSE
+        if near and item.comparison.alignment.quote_coverage >= NEARLY * covered:
+            yield item
 
 
 def _firmness(case: Case, item: Compared) -> float:

@@ -112,6 +112,11 @@ def test_keys_do_not_depend_on_script_order_or_titles() -> None:
         ("host", "Alma Reyes", None),
         ("ketua", "Alma Reyes", None),
         ("juru bicara", "juru bicara", True),
+        ("M Farok", "Donna Monard", False),  # an initial alone fits many names
+        ("M Farok", "Mohammad Farok", True),
+        ("Kiran", "Dewi Kiranahartati", None),  # perhaps a name cut short
+        ("Banuwi", "Banu Wirawan", None),
+        ("Galen", "Rudi Hartaka", False),
     ],
 )
 def test_same_speaker_from_names(a: str, b: str, same: bool | None) -> None:
