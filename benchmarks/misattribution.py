@@ -10,8 +10,8 @@ and none for the first. The sets are for measuring: the second half is the figur
 
 Only persons with a name take part: "the president" may be anybody. A mention is read as the product
 reads it, from the reporting clause of a made-up sentence. PolNeAR does not resolve names, so the fullest
-name of the article that holds all words of a mention stands for the person; names of which one holds the
-words of the other are never taken for two people.
+name of the article that holds all words of a mention stands for the person. Names of which one may be
+short for the other are never taken for two people.
 """
 
 from __future__ import annotations
@@ -111,9 +111,15 @@ def fullest(name: str, names: Sequence[str]) -> str:
 
 
 def others(person: str, names: Sequence[str]) -> list[str]:
-    """Those of ``names`` that are surely not ``person``: neither name holds all words of the other."""
-    own = words_of_name(person)
-    return [name for name in names if not (own <= words_of_name(name) or words_of_name(name) <= own)]
+    """Those of ``names`` that are surely not ``person``: neither may be short for the other."""
+    return [name for name in names if not (may_be_short(person, name) or may_be_short(name, person))]
+
+
+def may_be_short(name: str, other: str) -> bool:
+    """Whether all words of ``name`` are words of ``other``, or the one word it has begins one (Risma)."""
+    own, all_words = words_of_name(name), words_of_name(other)
+    cut = len(own) == 1 and any(word.startswith(next(iter(own))) for word in all_words)
+    return own <= all_words or cut
 
 
 def queries(items: Sequence[Attributed]) -> Iterator[tuple[Attributed, dict[str, Speaker]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ..quotations import same_speaker
 from ..types import Finding, Severity
@@ -22,6 +23,8 @@ INFO = RuleInfo(
 
 REACH = 80
 """Characters on either side of a name in which an office is looked for."""
+PLACES = 20
+"""Places of a name that are looked at."""
 SAME_TERM = 30
 """Days within which "former" may not come or go: after that an office may have been left."""
 MODIFIERS = ("deputy", "former", "acting")
@@ -100,7 +103,7 @@ def _near(name: str, text: str) -> str:
         return ""
     return " … ".join(
         text[max(0, found.start() - REACH) : found.end() + REACH]
-        for found in re.finditer(re.escape(words[-1]), text)
+        for found in islice(re.finditer(re.escape(words[-1]), text), PLACES)
     )
 
 

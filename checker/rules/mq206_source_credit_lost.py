@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..types import Finding, QuotationKind, Severity
 from .base import Case, Rule, RuleInfo, make_finding, said
 from .occurrences import Occurrence, firm_occurrences
-from .reporting import every_phrase, has_any, normal
+from .reporting import every_phrase, has_any, names_outlet, normal
 
 INFO = RuleInfo(
     "MQ206",
@@ -58,7 +58,7 @@ def _named(case: Case, credit: str) -> bool:
     """Whether the article names the outlet anywhere, or is its own."""
     name = normal(credit)
     own = normal(case.article.outlet or "")
-    return bool(own and (name in own or own in name)) or name in normal(case.article.text)
+    return bool(own and (name in own or own in name)) or names_outlet(case.article.text, credit)
 
 
 RULE = Rule(INFO, check)

@@ -10,7 +10,7 @@ from ..matching.words import words_of
 from ..types import Finding, QuotationKind, Severity
 from .base import Case, Rule, RuleInfo, make_finding, said
 from .occurrences import Occurrence, firm_occurrences
-from .reporting import every_phrase, has_any, keys_in, normal, reporting_for
+from .reporting import every_phrase, has_any, keys_in, names_outlet, reporting_for
 
 INFO = RuleInfo(
     "MQ304",
@@ -42,7 +42,7 @@ def check(case: Case) -> Iterator[Finding]:
     translations = [o for o in reports if not same_macro(o.language, spoken)]
     if not translations or any(_shared(case, o) >= OWN_WORDS for o in originals):
         return
-    if not originals and not any(_names(case, o) for o in translations):
+    if not originals and not any(names_outlet(case.article.text, o.outlet) for o in translations):
         return
     source = translations[0]
     why = (
@@ -84,12 +84,6 @@ def _shared(case: Case, report: Occurrence) -> float:
     own = [stem(w.norm, language) for w in words_of(case.quotation.text)]
     other = {stem(w.norm, language) for w in words_of(report.compared.evidence.passage.text)}
     return sum(word in other for word in own) / max(1, len(own))
-
-
-def _names(case: Case, report: Occurrence) -> bool:
-    """Whether the article names the outlet of a report."""
-    outlet = normal(report.outlet)
-    return bool(outlet) and outlet in normal(case.article.text)
 
 
 RULE = Rule(INFO, check)

@@ -62,6 +62,8 @@ def _lines(text: str) -> list[Span]:
 def _stub(extraction: Extraction, lines: list[Span]) -> Span | None:
     """The line that offers the rest of the article for money."""
     phrases = reporting_for(extraction.article.language).stubs
+    if not phrases:
+        return None
     for span in reversed(lines):
         line = normal(span.of(extraction.article.text)[:300])
         if any(phrase in line for phrase in phrases):

@@ -15,6 +15,8 @@ from ..languages import LANGUAGES, get_language, is_known, primary
 from ..matching.phrases import phrases_in, rows
 from ..matching.words import words_of
 
+LONGEST = 200_000
+"""Characters of an article that are read for a name."""
 OTHER = "other"
 """Key of the offices that only contain the word for another one (a ``president director``)."""
 
@@ -53,6 +55,12 @@ def normal(text: str) -> str:
     """The words of ``text`` in normal form, one space around each; empty when there are none."""
     joined = " ".join(word.norm for word in words_of(text))
     return f" {joined} " if joined else ""
+
+
+def names_outlet(text: str, outlet: str) -> bool:
+    """Whether a text of any length has the words of an outlet's name; False for no name."""
+    name = normal(outlet)
+    return bool(name) and name in normal(text[:LONGEST])
 
 
 def has_any(text: str, phrases: Iterable[str]) -> bool:
