@@ -5,6 +5,7 @@
     python -m benchmarks.pairs --limit 500 --jobs 2          at most so many pairs of a set, by two processes
     python -m benchmarks.pairs --tools-python PYTHON         where quotecheck and verbatimeter are installed
     python -m benchmarks.pairs --json figures.json           the main figures also as JSON
+    python -m benchmarks.pairs --only own-built --wrong      also list what was judged wrongly
 
 The public sets are described in `pair_sets.py`, the project's own pairs in `corpus/pairs/README.md`. Those
 kept aside (`own-aside`) are a test: run it, but do not read its errors and do not mend anything for it.
@@ -42,6 +43,7 @@ from benchmarks.pair_claims import (
     rendering_claims,
     right_error,
 )
+from benchmarks.pair_errors import readable, wrong_lines
 from benchmarks.pair_judges import Outcome, judge, judge_in_processes
 from benchmarks.pair_measures import Measure
 from benchmarks.pair_sets import DETECTION, INFERENCE, Pair, public_path, read_public, sample
@@ -159,6 +161,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=1, help="processes that judge (default 1)")
     parser.add_argument("--threads", type=int, default=2, help="of the encoder when speed is measured")
     parser.add_argument("--tools-python", type=Path, help="Python that has quotecheck and verbatimeter")
+    parser.add_argument(
+        "--wrong", action="store_true", help="list wrong pairs; of a public set, of its first half only"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the main figures as JSON")
     return parser.parse_args(arguments)
 
@@ -183,6 +188,10 @@ def judge_set(name: str, options: argparse.Namespace) -> tuple[list[Outcome], li
         outcomes = judge(chosen, load_encoder(options.model))
     taken = time.perf_counter() - start
     print(f"{name}: {len(chosen)} of {len(pairs)} pairs judged in {taken:.0f} s", file=sys.stderr, flush=True)
+    if options.wrong:
+        may_be_read = {pair.id for pair in pairs[: readable(name, len(pairs))]}
+        for line in wrong_lines([o for o in outcomes if o.pair.id in may_be_read]):
+            print(line, file=sys.stderr)
     return outcomes, baselines(outcomes, options.tools_python)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks.pair_baselines import baselines
 from benchmarks.pair_claims import Judged, inference_claims, own_claims, rendering_claims
+from benchmarks.pair_errors import readable, wrong_lines
 from benchmarks.pair_measures import (
     Measure,
     best_accuracy,
@@ -228,3 +229,11 @@ def test_the_command_prints_a_report_and_writes_its_figures(tmp_path: Path, monk
     assert record["limit"] == 6
     assert record["speed"] is None
     assert {f["n"] for f in record["figures"]} <= set(range(7))
+
+
+def test_wrong_pairs_are_listed_but_never_those_kept_aside():
+    lines = [line.split()[0] for line in wrong_lines(OUTCOMES) if not line.startswith(" ")]
+    assert lines == ["p2", "p3"]  # a warning on a faithful pair, an error of another rule
+    assert readable("own-aside", 100) == 0
+    assert readable("own-built", 100) == 100
+    assert readable("pud-nli.public", 101) == 50
