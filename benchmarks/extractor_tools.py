@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 REACH = 12
@@ -141,11 +142,8 @@ def _roots(words: Sequence[Word], lemmas: Sequence[str]) -> list[int]:
 
 def textacy_pipeline(model: str) -> tuple[str, Callable[[str, str], Any]]:
     """What was loaded, and a function from text and language to a parsed document."""
-    import spacy
-    import textacy
-    from spacy.tokens import Doc
-    from textacy.constants import REPORTING_VERBS
-
+    spacy, textacy = import_module("spacy"), import_module("textacy")
+    known_verbs = import_module("textacy.constants").REPORTING_VERBS
     versions = f"textacy {textacy.__version__}, spaCy {spacy.__version__}"
     if spacy.util.is_package(model):
         loaded = spacy.load(model)
@@ -158,9 +156,9 @@ def textacy_pipeline(model: str) -> tuple[str, Callable[[str, str], Any]]:
             pipelines[language].add_pipe("sentencizer")
         plain = pipelines[language](text)
         words = [Word(t.text, t.is_quote, bool(t.is_sent_start)) for t in plain]
-        forms = forms_of(sorted(REPORTING_VERBS.get(language, ())))
+        forms = forms_of(sorted(known_verbs.get(language, ())))
         made = stand_in(words, forms)
-        return Doc(
+        return spacy.tokens.Doc(
             plain.vocab,
             words=[w.text for w in words],
             spaces=[bool(t.whitespace_) for t in plain],
@@ -176,7 +174,7 @@ def textacy_pipeline(model: str) -> tuple[str, Callable[[str, str], Any]]:
 def textacy_tool(model: str) -> tuple[str, Callable[[str, str], Found]]:
     """textacy's `direct_quotations`."""
     setup, parse = textacy_pipeline(model)
-    from textacy.extract.triples import direct_quotations
+    direct_quotations = import_module("textacy.extract.triples").direct_quotations
 
     def run(text: str, language: str) -> Found:
         doc = parse(text, language)
@@ -212,8 +210,8 @@ def answers(tool: str, model: str, rows: Sequence[dict[str, str]]) -> Iterator[d
         attempt(run, row)  # loads what is loaded late
     for row in rows:
         started = time.process_time()
-        found, error = attempt(run, row)
-        yield {"quotations": found, "seconds": time.process_time() - started, "error": error}
+        found, failure = attempt(run, row)
+        yield {"quotations": found, "seconds": time.process_time() - started, "error": failure}
 
 
 def attempt(run: Callable[[str, str], Found], row: dict[str, str]) -> tuple[Found, str | None]:

@@ -37,7 +37,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quotations import DEFAULT, SETS, Score, is_right, judge_speaker, load, spans_of, without_that
+from benchmarks.quotations import (
+    DEFAULT,
+    SETS,
+    Score,
+    Spans,
+    is_right,
+    judge_speaker,
+    load,
+    spans_of,
+    without_that,
+)
 from checker.quotations import extract
 from checker.quotations.lexicon import Speech, lexicon_for
 from checker.types import Article, Quotation, QuotationKind, Span, Speaker
@@ -251,7 +261,7 @@ def count_article(score: Score, gold: Gold, quotations: Sequence[Quotation]) -> 
     text = gold.article.text
     speech = lexicon_for(gold.article.language).speech
     titles = speech.roles | speech.role_tails | speech.honorifics
-    found = {}
+    found: dict[Spans, Quotation] = {}
     for quotation in quotations:
         spans = spans_of(text, [(s.start, s.end) for s in quotation.content])
         if gold.quotations and isinstance(gold.quotations[0][2], Annotated):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -21,6 +22,8 @@ _LONGEST = 400
 """Furniture lines are short; a longer line is only looked at for bracketed notes and repetition."""
 _TAG = regex.compile(r"<[a-zA-Z][a-zA-Z0-9]{0,15}\s[^<>\r\n]{0,600}>")
 _LONGEST_COMMENT = 4000
+_MAX_LINES = 200_000
+"""No page has so many lines; what follows them is not looked at, which bounds the memory."""
 _URL = regex.compile(r"(?:https?://|www\.)\S{3,}", regex.IGNORECASE)
 _SENTENCE_END = regex.compile(r"(?:[.!?。！？…][\"”’'»」』)]?|[\"”»」』]\s?[.。])\s*$")
 _ABBREVIATED = regex.compile(r"(?:\b\p{L}{1,3}|\.\p{L}{1,4})\.\s*$")
@@ -82,7 +85,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _lines(text: str) -> list[_Line]:
     found: list[_Line] = []
     end = 0
-    for match in _LINE.finditer(text):
+    for match in islice(_LINE.finditer(text), _MAX_LINES):
         raw = match.group()
         content = raw.strip()
         if not content:
