@@ -10,9 +10,10 @@ What has no clause of its own is left to ``extraction``, which knows what came b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..types import Span
+from .clues import Clue, CompanyReader
 from .discourse import Sentence
 from .groups import Group
 from .lexicon import Speech
@@ -24,27 +25,6 @@ _SKIP = 6
 _APPOSITIVE = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """A reporting clause: the cue, and its subject as it is worded."""
-
-    cue: Span
-    cue_at: int
-    """Token index of the cue."""
-    group: Group | None = None
-    pronoun: bool = False
-    """The subject is a pronoun, or shared with an earlier clause."""
-    shared: bool = False
-    words: str | None = None
-    """The pronoun, as written."""
-    near: bool = True
-    """Whether the subject stands right beside the verb."""
-    carrier: str | None = None
-    addressee: str | None = None
-    end: int = 0
-    """Token index after the clause's last word that was read."""
-
-
 class Sieve:
     """Reads reporting clauses with one language's words."""
 
@@ -52,6 +32,7 @@ class Sieve:
         self._speech = speech
         self._sources = {s[0]: s for s in speech.sources}
         self.subjects = SubjectFinder(speech)
+        self._company = CompanyReader(speech)
         self.source_heads = frozenset(self._sources)
         self._fronted = speech.say | speech.urge | speech.bare | speech.passive
         if not speech.clitic:
@@ -70,7 +51,7 @@ class Sieve:
         clue = clue or self._subject_first(tokens, at, sentence) or self._signed(tokens, quote, sentence)
         if clue is None and tokens[at].lower in speech.carriers:
             clue = Clue(_span(tokens[at]), at, pronoun=True, end=at + 1)
-        return self._with_company(tokens, clue, sentence) if clue else None
+        return self._company.complete(tokens, clue, sentence) if clue else None
 
     def clitic(self, tokens: Sequence[Token], at: int) -> Clue:
         """The clause of a verb that carries its subject (``dijelaskannya``)."""
@@ -177,6 +158,8 @@ class Sieve:
         if end < sentence.last and tokens[end].lower in speech.pronouns:
             return Clue(cue, at, pronoun=True, words=tokens[end].text, end=end + 1)
         group = sentence.by_first.get(end)
+        while group is not None and group.possessive and group.last in sentence.by_first:
+            group = sentence.by_first[group.last]  # according to Stokes's deputy
         if group is None:
             return None
         group = self._with_apposition(tokens, group, sentence)
@@ -222,7 +205,7 @@ class Sieve:
         for at in range(quote - 1, max(sentence.first, quote - _REACH) - 1, -1):
             clue = self.at(tokens, at, sentence)
             if clue is not None:
-                return self._with_company(tokens, clue, sentence)
+                return self._company.complete(tokens, clue, sentence)
         return self._byline(tokens, quote, sentence)
 
     def at(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue | None:
@@ -283,48 +266,19 @@ class Sieve:
         end = at
         if tokens[end - 1].text in (")", "]"):
             end = open_bracket(tokens, end - 1, sentence.first)
-        group = sentence.by_last.get(end)
+        group = sentence.by_last.get(end) or self._led_by(tokens, at, sentence)
         if group is None:
             return None
         return Clue(_span(tokens[at]), at, group=group, end=at + 1)
 
-    # -- company: who carried it, who was told ---------------------------------------------------
-
-    def _with_company(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> Clue:
-        return replace(
-            clue,
-            carrier=self._carrier(tokens, clue, sentence),
-            addressee=self._addressee(tokens, clue, sentence),
-        )
-
-    def _carrier(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> str | None:
-        """The outlet after ``dikutip dari``, ``melansir``: it carried the words and did not speak."""
-        speech = self._speech
-        for at in range(sentence.first, sentence.last):
-            if tokens[at].lower not in speech.carriers or (at == clue.cue_at and not clue.pronoun):
-                continue
-            following = at + 1
-            while following < sentence.last and tokens[following].lower in speech.carrier_links:
-                following += 1
-            group = sentence.by_first.get(following)
-            if group is not None and group is not clue.group:
-                return group.surface
-        return None
-
-    def _addressee(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> str | None:
-        speech = self._speech
-        start = max(clue.cue_at + 1, clue.end if clue.end > clue.cue_at else 0)
-        for at in range(start, min(sentence.last, start + 4)):
-            if tokens[at].lower in speech.addressee_links:
-                group = sentence.by_first.get(at + 1)
-                return group.surface if group is not None else None
-            if not tokens[at].is_word:
-                break
-        if tokens[clue.cue_at].lower in speech.addressee_verbs:
-            group = sentence.by_first.get(clue.cue_at + 1)
-            if group is not None and group is not clue.group:
-                return group.surface
-        return None
+    def _led_by(self, tokens: Sequence[Token], colon: int, sentence: Sentence) -> Group | None:
+        """``X was kinder: "..."``: the person who is the subject of the words in front of a colon."""
+        group = next(iter(sentence.groups), None)
+        if group is None or not group.is_person or group.possessive or group.last > colon:
+            return None
+        if group.first > sentence.first + 1 or any(t.quote >= 0 for t in tokens[sentence.first : colon]):
+            return None
+        return group
 
     # -- small steps --------------------------------------------------------------------------
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .appositions import AppositionReader
 from .groups import Group, GroupReader
+from .identity import fold_name
 from .lexicon import Speech
 from .marks import Quoted
 from .names import Evidence, bare_word
@@ -46,6 +47,7 @@ def read_units(
     words, so that they neither hide a name nor pass for speech.
     """
     token_lists: list[list[Token]] = []
+    nicknames: dict[tuple[str, ...], tuple[str, ...]] = {}
     number = 0
     for paragraph, quotes in zip(paragraphs, quoted, strict=True):
         tokens: list[Token] = []
@@ -56,8 +58,8 @@ def read_units(
             at = quote.outer.end
             number += 1
         tokens.extend(tokens_of(text, at, paragraph.span.end))
-        token_lists.append(_without_titles(text, tokens, speech))
-    evidence = _evidence(token_lists, speech)
+        token_lists.append(_without_titles(text, tokens, speech, nicknames))
+    evidence = _evidence(token_lists, speech, nicknames)
     reader = GroupReader(speech, evidence)
     appositions = AppositionReader(speech, evidence)
     units = []
@@ -72,8 +74,13 @@ def read_units(
     return units, evidence
 
 
-def _without_titles(text: str, tokens: list[Token], speech: Speech) -> list[Token]:
-    """The tokens, with the words of titles and nicknames in place of their quotation token."""
+def _without_titles(
+    text: str, tokens: list[Token], speech: Speech, nicknames: dict[tuple[str, ...], tuple[str, ...]]
+) -> list[Token]:
+    """The tokens, with the words of titles and nicknames in place of their quotation token.
+
+    Nicknames inside a name are added to ``nicknames``, folded, with the words around them.
+    """
     if all(t.quote < 0 for t in tokens):
         return tokens
     kept: list[Token] = []
@@ -81,6 +88,10 @@ def _without_titles(text: str, tokens: list[Token], speech: Speech) -> list[Toke
         if token.quote < 0:
             kept.append(token)
         elif _is_nickname(text, tokens, i, speech):
+            if tokens[i - 1].capital and i + 1 < len(tokens) and tokens[i + 1].capital:
+                words = text[token.start : token.end].split()[:_MAX_NICKNAME_WORDS]
+                full = (fold_name(tokens[i - 1].text), fold_name(tokens[i + 1].text))
+                nicknames[tuple(fold_name(w) for w in words)] = full
             continue
         elif _is_title(text, tokens, i, speech):
             kept.append(Token(token.start, token.end, "■", "■", False, False, -1))
@@ -128,7 +139,11 @@ def _is_title(text: str, tokens: Sequence[Token], i: int, speech: Speech) -> boo
     return capitals >= 2 and capitals + small == len(words) and words[0][:1].isupper()
 
 
-def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidence:
+def _evidence(
+    token_lists: Sequence[Sequence[Token]],
+    speech: Speech,
+    nicknames: Mapping[tuple[str, ...], tuple[str, ...]],
+) -> Evidence:
     lowered: set[str] = set()
     solo: set[str] = set()
     opening: set[str] = set()
@@ -167,4 +182,12 @@ def _evidence(token_lists: Sequence[Sequence[Token]], speech: Speech) -> Evidenc
             if alone:
                 solo.add(token.lower)
     solo |= (opening & inside) - lowered
-    return Evidence(frozenset(lowered), frozenset(solo), frozenset(voiced), frozenset(inside), counts, pairs)
+    return Evidence(
+        lowered=frozenset(lowered),
+        solo=frozenset(solo),
+        voiced=frozenset(voiced),
+        inside=frozenset(inside),
+        counts=counts,
+        pairs=pairs,
+        nicknames=nicknames,
+    )

@@ -144,7 +144,8 @@ class GroupReader:
                 office = office or bare in speech.roles
                 joins = lower in speech.particles or (org and lower in speech.org_joiners)
                 joins = joins or (office and lower in self._office_joiners) or lower in speech.honorifics
-                joins = joins and end + 1 < limit and tokens[end + 1].capital and end > at
+                joins = joins and end + 1 < limit and end > at
+                joins = joins and (tokens[end + 1].capital or self._before_article(tokens, end + 1, limit))
                 joins = joins and (self._goes_on(lower, tokens[end + 1].lower))
                 joins = joins or (office and lower in speech.role_tails)
                 if end > at and token.capital and lower in self._never:
@@ -152,6 +153,7 @@ class GroupReader:
                     if not titled or tokens[end - 1].lower in self._never:
                         break
                 numbered = lower.isdigit() and (org or office) and end + 1 < limit and tokens[end + 1].capital
+                joins = joins or (end > at + 1 and self._before_article(tokens, end, limit))
                 if not (token.capital or lower in self._heads or joins or numbered):
                     break
                 if token.capital and lower in speech.months:
@@ -174,12 +176,20 @@ class GroupReader:
             end -= 1
         return end, False
 
+    def _before_article(self, tokens: Sequence[Token], at: int, limit: int) -> bool:
+        """Whether an article and a capital stand at ``at``, behind a preposition ("Minister for the Sea")."""
+        if tokens[at].lower not in self._speech.definite or tokens[at - 1].lower not in self._office_joiners:
+            return False
+        return at + 1 < limit and tokens[at + 1].capital
+
     def _goes_on(self, joiner: str, following: str) -> bool:
         """Whether a word after "and" belongs to the same office; another office is another person's."""
         speech = self._speech
         if joiner in speech.honorifics or joiner in speech.office_joiners or following in speech.common:
             return True
-        first_name = following in speech.given or following in speech.he_words or following in speech.she_words
+        first_name = (
+            following in speech.given or following in speech.he_words or following in speech.she_words
+        )
         return following not in speech.roles and not first_name
 
     def _list_end(self, tokens: Sequence[Token], comma: int, limit: int) -> int | None:
@@ -249,6 +259,8 @@ class GroupReader:
         name, role_words, org_words = self._names.split(words, lowers, breaks)
         if name and lowers[0] in speech.collectives and not self._may_be_named(name[0].lower()):
             name, org_words = (), [*org_words, *name]  # the people of a place
+        if name and self._names_a_place(name, lowers, role_words, org_words):
+            name, org_words = (), [*org_words, *name]
         role = " ".join(role_words) or None
         affiliation = " ".join(org_words) or None
         if name:
@@ -260,6 +272,22 @@ class GroupReader:
         if all(w in speech.months or w in speech.not_names for w in lowers):
             return None
         return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
+
+    def _names_a_place(
+        self, name: tuple[str, ...], lowers: tuple[str, ...], role: list[str], org: list[str]
+    ) -> bool:
+        """Whether what reads as a name is a place's or a company's: Mount Kelang, the mayor of Lereng."""
+        speech = self._speech
+        first = name[0].lower()
+        if self._may_be_named(first):
+            return False
+        company = lowers[0] in speech.companies or lowers[-1] in speech.companies | speech.org_tails
+        if not role and (company or first in speech.place_nouns):
+            return not any(self._may_be_named(w.lower()) for w in name)
+        if len(name) > 1:
+            return False
+        office = tuple(w.lower() for w in role)
+        return (bool(org) and not role) or (bool(office) and office[-1] in speech.territory_roles)
 
     def _may_be_named(self, lower: str) -> bool:
         return lower in self._speech.given or lower in self._evidence.solo

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..types import Span
-from .attribution import Clue, Sieve
+from .attribution import Sieve
 from .clauses import MIN_WORDS, ClauseEnds
+from .clues import Clue
 from .discourse import Sentence
 from .lexicon import Speech
 from .segments import Token

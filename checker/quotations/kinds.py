@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..types import QuotationKind
-from .attribution import Clue
+from .clues import Clue
 from .discourse import Sentence
 from .segments import Token
 

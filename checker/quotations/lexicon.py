@@ -123,6 +123,16 @@ class Speech:
     eponyms: frozenset[str]
     """Words for things that bear a person's name (``bandara``)."""
     honorifics: frozenset[str]
+    territory_roles: frozenset[str]
+    """Offices that the name of a place follows (``bupati``)."""
+    place_nouns: frozenset[str]
+    """Words that begin the names of places (``Sungai``)."""
+    companies: frozenset[str]
+    """Forms of companies, written in front of the name (``PT``) or behind it."""
+    company_words: frozenset[str]
+    """Words that stand for a company named elsewhere (``the firm``)."""
+    reporters: frozenset[str]
+    """Offices of those who ask the questions of an interview."""
     ranks: frozenset[tuple[str, ...]]
     """Ranks of two words, which a name follows at once."""
     affiliations: frozenset[str]

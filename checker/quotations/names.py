@@ -38,6 +38,8 @@ class Evidence:
     """How often each capitalised word occurs."""
     pairs: Mapping[tuple[str, str], int]
     """How often two capitalised words follow each other."""
+    nicknames: Mapping[tuple[str, ...], tuple[str, ...]]
+    """Nicknames that stand inside a name, folded, with the words of the name around them."""
 
 
 def is_acronym(word: str) -> bool:
@@ -227,6 +229,8 @@ class NameSplitter:
             )
             while len(run) - start > 2 and not self._inseparable(lowers[run[start]], lowers[run[start + 1]]):
                 start += 1
+        while 0 < start < len(run) and lowers[run[start]] in self._speech.particles:
+            start -= 1  # Siti binti Umar, of whom the document speaks as Siti
         org.extend(run[:start])
         return run[start:]
 

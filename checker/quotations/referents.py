@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..types import Speaker, SpeakerKind
-from .attribution import Clue
+from .clues import Clue
 from .lexicon import Speech
 from .segments import Token
 from .speakers import Registry
@@ -43,6 +43,11 @@ class Referents:
             return
         self._people = [p for p in self._people if p.name != speaker.name][: _REMEMBERED - 1]
         self._people.insert(0, speaker)
+
+    def mention(self, speaker: Speaker) -> None:
+        """``speaker`` said something in passing; "it" may mean such a body from now on."""
+        if self._is_body(speaker):
+            self._body = speaker
 
     def forget(self) -> None:
         """The sentence is about two at once: a later "she" may be either."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..types import Speaker, SpeakerKind
+from .bodies import Bodies
 from .discourse import Unit
 from .groups import Group
 from .identity import fold_name
@@ -51,13 +52,19 @@ class Registry:
     """The persons of one document; short names, titles and aliases lead to the full name."""
 
     def __init__(
-        self, groups: Iterable[Group], speech: Speech, aliases: Mapping[tuple[str, ...], tuple[str, ...]]
+        self,
+        groups: Iterable[Group],
+        speech: Speech,
+        aliases: Mapping[tuple[str, ...], tuple[str, ...]],
+        bodies: Bodies,
     ) -> None:
+        self._bodies = bodies
         self._speech = speech
         self._aliases = aliases
         self._by_token: dict[str, list[int]] = {}
         self._people: list[Person] = []
-        self._by_role: dict[str, set[int]] = {}
+        self._by_office: dict[str, list[int]] = {}
+        """The people with an office, by its first word."""
         self._genders: dict[tuple[str, ...], str] = {}
         """Whether titles, offices or first names show a man ("he") or a woman, by name."""
         self._collect(list(groups))
@@ -92,8 +99,7 @@ class Registry:
                 self._by_token.setdefault(token, []).append(number)
         for number, person in enumerate(self._people):
             if person.role:
-                for word in person.role.lower().split():
-                    self._by_role.setdefault(word, set()).add(number)
+                self._by_office.setdefault(person.role.lower().split()[0], []).append(number)
 
     def _enrich(self, number: int, role: str | None, affiliation: str | None) -> None:
         person = self._people[number]
@@ -121,7 +127,9 @@ class Registry:
         """ "he" or "she" where the document shows which pronoun a speaker has, else empty."""
         key = tuple(fold_name(w) for w in speaker.name.split())
         shown = self._shown(speaker.role, key) or self._genders.get(key, "")
-        return shown or self._genders.get(key[-1:], "") if len(self._owners(frozenset(key[-1:]))) < 2 else shown
+        return (
+            shown or self._genders.get(key[-1:], "") if len(self._owners(frozenset(key[-1:]))) < 2 else shown
+        )
 
     def _agreeing(self, owners: list[int], group: Group) -> list[int]:
         """Those of one name whom the form of address allows ("Ms Frayne")."""
@@ -153,10 +161,17 @@ class Registry:
                 found.append(number)
         return found
 
-    def _holders(self, role: str) -> set[int]:
-        """The people whose office has every word of ``role``."""
-        found = [self._by_role.get(word, set()) for word in role.lower().split()]
-        return set.intersection(*found) if found else set()
+    def _holders(self, group: Group) -> list[int]:
+        """The people whose office may be that of ``group``: the words of one are all in the other."""
+        role = (group.role or "").lower().split()
+        wanted = {*role, *(group.affiliation or "").lower().split()}
+        found = []
+        for number in self._by_office.get(role[0], []) if role else ():
+            person = self._people[number]
+            known = {*(person.role or "").lower().split(), *(person.affiliation or "").lower().split()}
+            if wanted <= known or (known <= wanted and len(known) > 1):
+                found.append(number)
+        return found
 
     def may_be(self, unnamed: Speaker, person: Speaker) -> bool:
         """Whether an office may be that of ``person``: no other office is known of them."""
@@ -189,9 +204,11 @@ class Registry:
             if len(owners) == 1:
                 person = self._people[owners[0]]
                 return Speaker(person.name, group.surface, person.role, person.affiliation)
-        if group.kind is SpeakerKind.UNNAMED and group.role and not group.affiliation:
-            numbers = self._holders(group.role)
+        if group.kind is SpeakerKind.UNNAMED and group.role:
+            numbers = self._holders(group)
             if len(numbers) == 1:
-                person = self._people[next(iter(numbers))]
+                person = self._people[numbers[0]]
                 return Speaker(person.name, group.surface, person.role, person.affiliation)
+        elif (body := self._bodies.full(group)) is not None:
+            return Speaker(body, group.surface, kind=SpeakerKind.INSTITUTION)
         return Speaker(group.plain, group.surface, group.role, group.affiliation, group.kind)

@@ -40,7 +40,9 @@ class Topics:
         does an age or an office behind the name, and the short name of someone ``known``.
         """
         if self._is_subject(unit.tokens, group, sentence):
-            if self._is_described(unit.tokens, group.last) or (known and self._is_met_again(unit.tokens, group)):
+            if self._is_described(unit.tokens, group.last) or (
+                known and self._is_met_again(unit.tokens, group)
+            ):
                 return True
             if group.role or any(w.lower() in self._voiced for w in group.name):
                 return True
@@ -129,7 +131,10 @@ class Topics:
         if told or any(w in speech.given for w in words):
             return True
         acting = speech.acting_pattern
-        verb = acting is None or bool(acting.fullmatch(tokens[group.last].lower))
+        at = group.last
+        while at < sentence.last - 1 and tokens[at].lower in speech.adverbs:
+            at += 1
+        verb = acting is None or bool(acting.fullmatch(tokens[at].lower))
         return verb and not any(self._is_common(w) for w in words)
 
     def _is_described(self, tokens: Sequence[Token], at: int) -> bool:

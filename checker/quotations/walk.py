@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..types import QuotationKind, Span, Speaker, SpeakerKind
-from .attribution import Clue, Sieve
+from .attribution import Sieve
+from .bodies import Bodies
+from .clues import Clue
 from .discourse import Sentence, Unit
 from .drafts import Draft, swallow
-from .indirect import IndirectReader
-from .kinds import ends_in_comma, kind_of
 from .groups import Group
+from .indirect import IndirectReader
+from .interview import Interview
+from .kinds import ends_in_comma, kind_of
 from .lexicon import Speech
 from .marks import Quoted
 from .names import Evidence
@@ -68,9 +71,10 @@ class Walker:
         self._turns = turns
         self._topics = Topics(units, speech, evidence)
         self._sieve, self._indirect = _readers(speech, clauses)
-        self._registry = Registry(
-            (g for u in units for s in u.sentences for g in s.groups), speech, aliases_of(units, speech)
-        )
+        groups = (g for u in units for s in u.sentences for g in s.groups)
+        aliases = {**aliases_of(units, speech), **evidence.nicknames}
+        self._registry = Registry(groups, speech, aliases, Bodies(units, speech))
+        self._interview = Interview(units, turns, self._registry, speech)
         self._referents = Referents(self._registry, self._topics, speech)
         self._memory = _Memory()
         self._tokens: Sequence[Token] = ()
@@ -201,10 +205,13 @@ class Walker:
         speech = self._speech
         self._memory.intro = None
         if label in speech.answer_labels:
-            draft.speaker = self._referents.focus
-        elif label not in speech.question_labels:
+            draft.speaker = self._interview.answering or self._referents.focus
+        elif label in speech.question_labels:
+            draft.speaker = self._interview.asking
+        else:
+            draft.speaker = self._interview.by_initials(label)
             clue = self._sieve.before(unit.tokens, place, sentence)
-            if clue is not None:
+            if draft.speaker is None and clue is not None:
                 draft.speaker, draft.cue = self._resolve(clue, None), clue.cue
         self.drafts.append(draft)
         return draft.speaker
@@ -306,6 +313,8 @@ class Walker:
         if speaker is not None and (quoting or referents.focus is None or person):
             referents.note(speaker)
             return
+        if speaker is not None:
+            referents.mention(speaker)
         referents.fresh = False
         tokens = unit.tokens
         if tokens[sentence.first].lower in self._speech.both_words:

@@ -1,0 +1,82 @@
+"""Institutions of one document: their acronyms, and the general words that stand for them.
+
+"PT Bumi Raya (BR)" makes BR the company; "the ministry" is the one ministry that the document
+has named before. Two that fit leave the words as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..types import SpeakerKind
+from .discourse import Unit
+from .groups import Group
+from .lexicon import Speech
+from .names import is_acronym
+from .segments import Token
+
+_MAX_BODIES = 500
+_MAX_WORDS = 2
+
+
+class Bodies:
+    """The named institutions of one document."""
+
+    def __init__(self, units: Iterable[Unit], speech: Speech) -> None:
+        self._speech = speech
+        self._acronyms: dict[str, str] = {}
+        self._by_word: dict[str, list[tuple[int, str, frozenset[str]]]] = {}
+        """Word to the institutions with it: where each is first named, its name, its words."""
+        seen: set[str] = set()
+        for unit in units:
+            for sentence in unit.sentences:
+                for i, group in enumerate(sentence.groups):
+                    if i and self._in_brackets(unit.tokens, sentence.groups[i - 1], group):
+                        self._acronyms.setdefault(group.plain, sentence.groups[i - 1].plain)
+                    if len(seen) < _MAX_BODIES and group.plain not in seen and self._is_named(group):
+                        seen.add(group.plain)
+                        self._add(group)
+
+    def full(self, group: Group) -> str | None:
+        """The name of the institution that ``group`` stands for, if the words are not its own name."""
+        plain = group.plain
+        if plain in self._acronyms:
+            return self._acronyms[plain]
+        words = [w for w in plain.lower().split() if w not in self._speech.determiners]
+        if not 0 < len(words) <= _MAX_WORDS or plain[1:] != plain[1:].lower() or not self._is_told(group):
+            return None
+        fitting = self._fitting(words, group.start)
+        if not fitting and words[-1] in self._speech.company_words:
+            forms = self._speech.companies
+            fitting = {name for form in forms for name in self._fitting([form], group.start)}
+        return next(iter(fitting)) if len(fitting) == 1 else None
+
+    def _is_told(self, group: Group) -> bool:
+        """Whether the words mean one already named: "the bank", and "bank itu" or "bank" alike."""
+        return bool(self._speech.clitic) or group.surface.split()[0].lower() in self._speech.definite
+
+    def _fitting(self, words: Sequence[str], before: int) -> set[str]:
+        wanted = frozenset(words)
+        return {
+            name
+            for at, name, known in self._by_word.get(words[-1], [])
+            if at < before and wanted <= known and name.lower() != " ".join(words)
+        }
+
+    def _is_named(self, group: Group) -> bool:
+        if group.possessive or group.kind is SpeakerKind.PERSON or group.role:
+            return False
+        words = group.plain.split()
+        return len(words) > 1 and any(w[0].isupper() for w in words[1:])
+
+    def _add(self, group: Group) -> None:
+        words = frozenset(group.plain.lower().split())
+        for word in words:
+            self._by_word.setdefault(word, []).append((group.start, group.plain, words))
+
+    @staticmethod
+    def _in_brackets(tokens: Sequence[Token], full: Group, short: Group) -> bool:
+        """Whether ``short`` is the acronym in brackets behind a longer name."""
+        if full.last + 1 != short.first or tokens[full.last].text != "(" or short.last >= len(tokens):
+            return False
+        return tokens[short.last].text == ")" and is_acronym(short.plain) and " " in full.plain
