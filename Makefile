@@ -4,6 +4,7 @@
 #   make demo     check a faulty demo article against the demo coverage
 #   make test     set up, then run the tests
 #   make lint     style, formatting and types
+#   make docs     renew the parts of the documentation that the code decides
 #   make bench    quality floors and the fourteen-case probe
 #   make clean    remove what the other targets made
 
@@ -13,9 +14,9 @@ PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.misquote-setup
-SOURCES := checker index tests benchmarks examples training
+SOURCES := checker index tests benchmarks examples training docs
 
-.PHONY: help setup demo test lint bench clean
+.PHONY: help setup demo test lint docs bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -47,6 +48,9 @@ lint: setup
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
+
+docs: setup
+	$(BIN)/python docs/generate.py
 
 bench: setup
 	$(BIN)/python -m benchmarks.gate

@@ -1,4 +1,4 @@
-"""Words of a text by place and by value: spans, and the typed mentions that are compared.
+"""Words of a text by place and by value: spans, comments, and the typed mentions that are compared.
 
 Part of :mod:`checker.types`, from which everything here is imported.
 """
@@ -32,6 +32,18 @@ class Span:
     def shift(self, by: int) -> Span:
         """The same span, moved ``by`` code points to the right."""
         return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a document that is addressed to misquote."""
+
+    text: str
+    """What follows ``misquote:``, on one line."""
+    line: int
+    """Of the file, from 1."""
+    paragraph: Span | None
+    """The part of the article's text it counts for; None where nothing follows it."""
 
 
 class MentionKind(StrEnum):
@@ -98,7 +110,7 @@ class ModalValue:
     """A modal. ``force`` is a rung of the ladder."""
 
     force: str
-    """``possibility``, ``ability``, ``permission``, ``recommendation``, ``intention`` or ``necessity``."""
+    """``possibility``, ``ability``, ``permission``, ``recommendation``, ``intention``, ``certainty`` or ``necessity``."""
     rank: int
     """Rung on the ladder of commitment, 1 (may) to 6 (must)."""
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from index.types import Passage
 
+from .spans import Comment as Comment
 from .spans import DateValue as DateValue
 from .spans import DirectionValue as DirectionValue
 from .spans import Mention as Mention
@@ -42,6 +43,8 @@ class Article:
     title: str | None = None
     furniture: tuple[Span, ...] = ()
     """Share bars, "Baca Juga" lines, doubled captions, bylines: kept in ``text``, never quoted from."""
+    comments: tuple[Comment, ...] = ()
+    """What the document's own comments say to misquote."""
     originals: tuple[str, ...] = ()
     """What the document itself names as its original: a path, a web address or an id; the first that leads
     somewhere counts."""
@@ -265,6 +268,15 @@ class QuoteResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """What makes an article fail the run: the lowest level of a finding (or ``never``), and whether an
+    unverified quotation does."""
+
+    fail_on: str
+    fail_on_unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleResult:
     """All that was found in one article."""
 
@@ -273,6 +285,8 @@ class ArticleResult:
     """In document order."""
     findings: tuple[Finding, ...] = ()
     """Findings that belong to no quotation, such as an unbalanced mark."""
+    gate: Gate | None = None
+    """Where settings by path give this article another gate than the run's."""
     originals: tuple[str, ...] = ()
     """The files, or the indexed article, that it alone was held against (``check --against``)."""
 
@@ -297,6 +311,9 @@ class PairResult:
     drift: float
     """Calibrated probability in [0, 1] that the meaning changed."""
     findings: tuple[Finding, ...] = ()
+    path: str | None = None
+    """The file of segments it is from; None for a pair that is named by its id alone."""
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

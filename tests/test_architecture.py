@@ -54,7 +54,7 @@ STAGES: dict[str, frozenset[str]] = {
     "rules": BASE | {"matching", "quotations"},
     "report": BASE | {"rules", "index.types"},
     "ingest": BASE | {"reading", "quotations", "matching", "index", "index.types"},
-    "suppressions": BASE,
+    "suppressions": BASE | {"rules", "verdicts", "index"},
     "config_file": BASE,
     "policies": BASE | {"config_file", "rules"},
     "config": BASE | {"config_file", "globs", "policies", "rules", "report"},
@@ -66,6 +66,7 @@ STAGES: dict[str, frozenset[str]] = {
     | {"cases", "pairs", "policies", "verdicts"},
     "cli": BASE
     | {"", "reading", "rules", "report", "ingest", "suppressions", "config", "config_file", "pipeline"}
+    | {"policies"}
     | {"index", "index.types", "index.errors"},
     "": BASE | {"pipeline"},
     "__main__": frozenset({"cli"}),

@@ -10,10 +10,12 @@ from typing import Annotated
 import typer
 
 from .. import __version__
+from .baseline_cmd import baseline_app
 from .check_cmd import check
 from .compare_cmd import compare
 from .config_cmd import config
 from .console import INTERRUPTED, ExitCode
+from .help_page import CompactCommand, CompactGroup
 from .ignore_cmd import ignore
 from .index_cmd import index_app
 from .quotes_cmd import quotes
@@ -24,12 +26,21 @@ EPILOG = (
     "2 the run is incomplete (bad input, missing or damaged index, bad settings)."
 )
 
+
+class Root(CompactGroup):
+    """The commands, in the order in which a newcomer needs them."""
+
+    ORDER = ("check", "compare", "quotes", "index", "rule", "ignore", "baseline", "config")
+
+
 app = typer.Typer(
     name="misquote",
-    help="Checks the quotations of a new article, often a translation, against what earlier coverage says was said.",
+    help="Checks the quotations of news articles against earlier coverage.",
     epilog=EPILOG,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    cls=Root,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -52,10 +63,14 @@ def root(
 app.command(epilog=EPILOG)(check)
 app.command(epilog=EPILOG)(compare)
 app.command()(quotes)
-app.add_typer(index_app, name="index")
-app.command()(ignore)
+app.add_typer(index_app, name="index", cls=CompactGroup)
 app.command()(rule)
+app.command()(ignore)
+app.add_typer(baseline_app, name="baseline", cls=CompactGroup)
 app.command()(config)
+for group in (app, index_app, baseline_app):
+    for registered in group.registered_commands:
+        registered.cls = CompactCommand
 
 
 def main() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -15,19 +16,18 @@ from .console import (
     PIPED_WIDTH,
     errors_end_in_two,
     joined,
-    now,
     report_terminal,
     say,
-    settings_folder,
     show_problem,
-    stdin_bytes,
     write_out,
 )
 from .options import (
     AgainstOption,
     AgainstRootOption,
     ArticlesArgument,
+    BaselineOption,
     ColorOption,
+    ExplainOption,
     FailOnOption,
     FailOnUnverifiedOption,
     FormatOption,
@@ -35,17 +35,19 @@ from .options import (
     IndirectOption,
     LangOption,
     ModelOption,
+    PolicyOption,
     QuietOption,
     ReportOption,
     RevisionOption,
+    RuleOption,
     VerboseOption,
 )
-from .outputs import Output, parse_outputs, require_writable, write_file
+from .timing import Stopwatch
 
 if TYPE_CHECKING:
     from ..config import Settings
-    from ..reading import ReadResult
     from ..types import Report
+    from .outputs import Output
 
 FOR_PEOPLE = ("full", "concise")
 """Formats in which a person reads of the problems in the report itself."""
@@ -58,103 +60,102 @@ def check(
     against_root: AgainstRootOption = None,
     model: ModelOption = None,
     revision: RevisionOption = None,
-    lang: LangOption = None,
+    policy: PolicyOption = None,
+    rule: RuleOption = None,
+    baseline: BaselineOption = None,
     indirect: IndirectOption = False,
+    fail_on: FailOnOption = None,
+    fail_on_unverified: FailOnUnverifiedOption = None,
     format: FormatOption = None,
     report: ReportOption = None,
+    explain: ExplainOption = False,
     color: ColorOption = "auto",
     verbose: VerboseOption = False,
     quiet: QuietOption = False,
-    fail_on: FailOnOption = None,
-    fail_on_unverified: FailOnUnverifiedOption = None,
+    lang: LangOption = None,
 ) -> None:
     """Check the quotations of articles against earlier coverage."""
     with errors_end_in_two():
-        from .loading import load_in_background, load_likely
+        from .loading import load_likely
 
+        watch = Stopwatch(time.perf_counter)
         likely = load_likely(model, os.environ)
-        from ..config import load_settings
+        from ..report import FORMATS
+        from .check_job import CheckRequest, prepare
+        from .outputs import parse_outputs, require_writable
+        from .set_aside import known_findings, without_baseline
 
         given = {
-            "index": index, "model": model, "revision": revision, "language": lang, "format": format,
-            "fail_on": fail_on, "fail_on_unverified": fail_on_unverified}  # fmt: skip
-        start, moment = settings_folder(paths), now(os.environ)
-        settings = load_settings(start, os.environ, given)
-        encoder = load_in_background(settings, indexed=not joined(against), likely=likely)
-
-        from ..reading import read_paths
-        from ..report import FORMATS
-        from ..report.summary import exit_status
-        from .against import pair_with_originals
-        from .check_run import run_check
-
-        outputs = parse_outputs(joined(report), FORMATS)
-        ignore_files = _ignore_files(start)
-        read = read_paths(paths, language=settings.language, stdin=stdin_bytes)
-        require_writable(outputs, [*article_files(read), *map(str, ignore_files)])
-        result = run_check(
-            read,
-            settings,
-            encoder=encoder,
-            against=pair_with_originals(joined(against), read.articles, paths, against_root),
-            indirect=indirect,
-            started=moment.isoformat(timespec="seconds"),
-            quiet=quiet,
+            "index": index, "model": model, "revision": revision, "language": lang, "policy": policy,
+            "baseline": baseline, "format": format, "fail_on": fail_on, "fail_on_unverified": fail_on_unverified,
+        }  # fmt: skip
+        request = CheckRequest(
+            paths, given, joined(rule), joined(against), against_root, indirect, quiet, likely
         )
-        result = _without_ignored(result, ignore_files, moment.date())
-        _write_files(result, outputs)
-        printed = not quiet and _print(result, settings, color=color, verbose=verbose)
-        told = printed and settings.format in FOR_PEOPLE
-        _note_languages(result)
-        _show_problems(result, told=told)
-        status, reason = exit_status(result, settings.fail_on, settings.fail_on_unverified)
-        if status and not told:
-            say(reason)
+        outputs = parse_outputs(joined(report), FORMATS)
+        job = prepare(request, os.environ, watch)
+        accepted = Path(job.settings.baseline) if job.settings.baseline else None
+        kept = [*job.ignore_files, *([accepted] if accepted else [])]
+        require_writable(outputs, [*job.article_files, *map(str, kept)])
+        known = known_findings(accepted)
+        result = without_baseline(job.run(watch), known)
+        status = _deliver(result, job.settings, outputs, watch, Shown(color, verbose, quiet, explain))
     raise typer.Exit(status)
 
 
-def article_files(read: ReadResult) -> list[str]:
-    """The files that hold the articles, each once."""
-    return list(dict.fromkeys(a.path for a in read.articles if a.path and a.path != "-"))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the report is shown to a person."""
+
+    color: str
+    verbose: bool
+    quiet: bool
+    explain: bool
 
 
-def _ignore_files(start: Path) -> list[Path]:
-    from .ignore_cmd import ignore_file
+def _deliver(
+    result: Report, settings: Settings, outputs: Sequence[Output], watch: Stopwatch, shown: Shown
+) -> int:
+    """Write and print the report, and what belongs on standard error; the exit status."""
+    from ..report.summary import exit_status
 
-    return list(dict.fromkeys(ignore_file(folder) for folder in (start, Path.cwd())))
-
-
-def _without_ignored(report: Report, files: Sequence[Path], today: date) -> Report:
-    from ..pipeline import verdict_of
-    from ..suppressions import apply_ignores, expired_hits, read_ignores
-
-    ignores = [ignore for path in files for ignore in read_ignores(path)]
-    for ignore in expired_hits(report, ignores, today):
-        say(f"note: the ignore of {ignore.fingerprint} ended on {ignore.expires}; the finding counts again")
-    return apply_ignores(report, ignores, today, verdict_of)
+    with watch.stage("reports"):
+        _write_files(result, outputs)
+        printed = not shown.quiet and _print(result, settings, shown)
+    told = printed and settings.format in FOR_PEOPLE
+    _note_languages(result)
+    _show_problems(result, told=told)
+    status, reason = exit_status(result, settings.fail_on, settings.fail_on_unverified)
+    if status and not told:
+        say(reason)
+    if shown.verbose:
+        say(str(watch))
+    return status
 
 
 def _write_files(report: Report, outputs: Sequence[Output]) -> None:
     from ..report import render
+    from .outputs import write_file
 
     for output in outputs:
         write_file(output.path, render(report, output.format, width=PIPED_WIDTH))
 
 
-def _print(report: Report, settings: Settings, *, color: str, verbose: bool) -> bool:
+def _print(report: Report, settings: Settings, shown: Shown) -> bool:
     from ..report import render
     from ..types import Severity
 
-    terminal = report_terminal(color)
+    terminal = report_terminal(shown.color)
     return write_out(
         render(
             report,
             settings.format,
             width=terminal.width,
             color=terminal.color,
-            verbose=verbose,
-            show_consistent=verbose,
+            verbose=shown.verbose,
+            show_consistent=shown.verbose,
             min_severity=Severity(settings.min_severity),
+            explain=shown.explain,
         )
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from index import Encoder, PassageIndex, fit_to_index
@@ -14,22 +15,25 @@ from ..config import Settings
 from ..pipeline import Checker
 from ..reading import ReadResult
 from ..reading.originals import Pairing
-from ..types import Article, ArticleResult, Report, RunInfo
+from ..types import Article, ArticleResult, Gate, Report, RunInfo
 from .against import check_pairs
 from .console import as_problem, mendable, progress
+from .timing import Stopwatch
 
 
 def run_check(
     read: ReadResult,
     settings: Settings,
     *,
+    settings_of: Callable[[Article], Settings],
     encoder: Future[Encoder],
     against: Pairing | None,
     indirect: bool,
     started: str,
+    watch: Stopwatch,
     quiet: bool = False,
 ) -> Report:
-    """Check what could be read.
+    """Check what could be read, each article by its own settings.
 
     What keeps the check from starting, such as a missing index, is an error of the report and not
     raised, so that a report in JSON tells a CI job of it too.
@@ -37,7 +41,7 @@ def run_check(
     base = RunInfo(
         tool_version=__version__,
         index_path=None if against is not None else settings.index,
-        policy=settings.policy,
+        policy=_policies(settings, [settings_of(article) for article in read.articles]),
         fail_on=settings.fail_on,
         fail_on_unverified=settings.fail_on_unverified,
         started=started,
@@ -47,7 +51,11 @@ def run_check(
     if against is not None and not against.pairs:
         return Report((), (*read.problems, *against.problems), base)
     try:
-        return _checked(read, settings, encoder, against, base, indirect=indirect, quiet=quiet)
+        with watch.stage("model"):
+            loaded = encoder.result()
+        with watch.stage("checking"):
+            make = partial(ByArticle, settings=settings, settings_of=settings_of, indirect=indirect)
+            return _checked(read, settings, loaded, make, against, base, quiet=quiet)
     except Exception as error:
         known = mendable(error)
         if known is None:
@@ -55,27 +63,61 @@ def run_check(
         return Report((), (*read.problems, as_problem(known)), base)
 
 
+class ByArticle(Checker):
+    """Checks each article at the levels, and with the gate, that the settings for its path give it."""
+
+    def __init__(
+        self,
+        index: PassageIndex,
+        encoder: Encoder,
+        settings: Settings,
+        settings_of: Callable[[Article], Settings],
+        *,
+        indirect: bool,
+    ) -> None:
+        super().__init__(index, encoder, levels=settings.levels(), indirect=indirect)
+        self._run = _gate(settings)
+        self._settings_of = settings_of
+        self._make = partial(Checker, index, encoder, indirect=indirect)
+        self._checkers: dict[int, Checker] = {}
+        """By identity of the settings: articles under one file share one object."""
+
+    def check_article(self, article: Article) -> ArticleResult:
+        """Judge every quotation of one article."""
+        own = self._settings_of(article)
+        checker = self._checkers.get(id(own))
+        if checker is None:
+            checker = self._checkers[id(own)] = self._make(levels=own.levels())
+        result = checker.check_article(article)
+        gate = _gate(own)
+        return result if gate == self._run else replace(result, gate=gate)
+
+
+def _gate(settings: Settings) -> Gate:
+    return Gate(settings.fail_on, settings.fail_on_unverified)
+
+
+def _policies(run: Settings, own: Sequence[Settings]) -> str:
+    """The policy in force, by name or file name; several where paths have policies of their own."""
+    return ", ".join(dict.fromkeys(Path(one.policy).name for one in (*own, *(() if own else (run,)))))
+
+
 def _checked(
     read: ReadResult,
     settings: Settings,
-    loading: Future[Encoder],
+    encoder: Encoder,
+    make: Callable[[PassageIndex, Encoder], Checker],
     against: Pairing | None,
     base: RunInfo,
     *,
-    indirect: bool,
     quiet: bool,
 ) -> Report:
-    encoder = loading.result()
-
-    def checker_of(index: PassageIndex) -> Checker:
-        return Checker(index, encoder, levels=settings.rules, indirect=indirect)
-
     if against is not None:
-        held = check_pairs(against, encoder, checker_of, quiet=quiet)
+        held = check_pairs(against, encoder, lambda index: make(index, encoder), quiet=quiet)
         return Report(held.articles, (*read.problems, *held.problems), _run_of(base, held.run))
-    encoder = fit_to_index(encoder, Path(settings.index))
-    with PassageIndex.open(Path(settings.index), model=encoder.info) as index:
-        checker = checker_of(index)
+    fitted = fit_to_index(encoder, Path(settings.index))
+    with PassageIndex.open(Path(settings.index), model=fitted.info) as index:
+        checker = make(index, fitted)
         articles = _articles(checker, read.articles, quiet)
         return Report(articles, read.problems, _run_of(base, checker.run_info()))
 

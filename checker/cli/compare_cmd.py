@@ -71,7 +71,7 @@ def compare(
                 prompts=settings.prompts,
             )
             status = _compare_all(
-                Checker(encoder=encoder, levels=settings.rules), rows, settings.fail_on, format, color
+                Checker(encoder=encoder, levels=settings.levels()), rows, settings.fail_on, format, color
             )
     raise typer.Exit(status)
 

@@ -195,6 +195,12 @@ def stdin_bytes() -> bytes:
     return sys.stdin.buffer.read()
 
 
+def shown_path(path: Path | str) -> str:
+    """A path as people name it: from the working folder where it lies in it."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else str(path)
+
+
 def joined(values: Sequence[str] | None) -> tuple[str, ...]:
     """A repeatable option that may be missing."""
     return tuple(values or ())

@@ -11,7 +11,7 @@ import typer
 from ..config_file import find_config
 from ..errors import ConfigError
 from ..suppressions import FILE_NAME, Ignore, add_ignore, parse_day, parse_fingerprint
-from .console import errors_end_in_two, now, say
+from .console import errors_end_in_two, now, say, shown_path
 
 
 def ignore_file(start: Path) -> Path:
@@ -27,13 +27,18 @@ def ignore(
             metavar="FINGERPRINT", help="The finding's fingerprint, as `misquote check` shows it."
         ),
     ],
-    reason: Annotated[str, typer.Option("--reason", help="Why the finding does not count.")],
-    by: Annotated[str | None, typer.Option("--by", help="Who decided it.")] = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why the finding does not count.")],
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decided it.")] = None,
     expires: Annotated[
-        str | None, typer.Option("--expires", help="Last day on which it applies (YYYY-MM-DD).")
+        str | None,
+        typer.Option("--expires", metavar="YYYY-MM-DD", help="Last day on which it applies."),
     ] = None,
 ) -> None:
-    """Set a reviewed finding aside; it is kept in .misquote-ignore.toml and in reports for machines."""
+    """Set a reviewed finding aside.
+
+    It is kept in .misquote-ignore.toml with the reason, and stays in reports for machines. See also
+    `misquote baseline`, for many findings at once.
+    """
     with errors_end_in_two():
         today = now(os.environ).date()
         if not reason.strip():
@@ -45,9 +50,4 @@ def ignore(
         path = ignore_file(Path.cwd())
         add_ignore(path, entry, today)
         until = f" until {last}" if last else ""
-        say(f"{entry.fingerprint} is ignored{until}, in {_shown(path)}.")
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+        say(f"{entry.fingerprint} is ignored{until}, in {shown_path(path)}.")

@@ -6,27 +6,27 @@ from typing import Annotated, Literal
 
 import typer
 
+from . import completion
+
 Level = Literal["error", "warning", "info", "never"]
 Color = Literal["auto", "always", "never"]
 
-
-def _formats(incomplete: str) -> list[str]:
-    from ..report import FORMATS
-
-    return [name for name in FORMATS if name.startswith(incomplete)]
-
+_EVIDENCE = "Held against"
+_RULES = "What counts"
+_OUTPUT = "Output"
 
 ArticlesArgument = Annotated[
     list[str],
-    typer.Argument(metavar="PATHS", help="Articles: files, folders, globs, or - for standard input."),
+    typer.Argument(metavar="PATHS", help="Files, folders, globs, or - for standard input."),
 ]
 IndexOption = Annotated[
     str | None,
     typer.Option(
         "--index",
         "-i",
-        help="Index folder. Default: $MISQUOTE_INDEX, settings, .misquote/index.",
-        rich_help_panel="Evidence",
+        metavar="DIR",
+        help="Index; else $MISQUOTE_INDEX, or .misquote/index.",
+        rich_help_panel=_EVIDENCE,
     ),
 ]
 AgainstOption = Annotated[
@@ -34,8 +34,8 @@ AgainstOption = Annotated[
     typer.Option(
         "--against",
         metavar="WHERE",
-        help="Hold each article against its own original: file, folder, or a pattern such as content/en/{path}.",
-        rich_help_panel="Evidence",
+        help="Each article's original: file, folder or en/{path}.",
+        rich_help_panel=_EVIDENCE,
     ),
 ]
 AgainstRootOption = Annotated[
@@ -43,76 +43,125 @@ AgainstRootOption = Annotated[
     typer.Option(
         "--against-root",
         metavar="DIR",
-        help="Originals must lie in this folder. Default: that of --against, or this one.",
-        rich_help_panel="Evidence",
+        help="Originals must lie in this folder.",
+        rich_help_panel=_EVIDENCE,
     ),
 ]
 ModelOption = Annotated[
     str | None,
     typer.Option(
         "--model",
-        help="sentence-transformers model name or folder; default: the embedded model.",
-        rich_help_panel="Evidence",
+        metavar="NAME",
+        help="sentence-transformers model, not the embedded one.",
+        rich_help_panel=_EVIDENCE,
     ),
 ]
 RevisionOption = Annotated[
     str | None,
     typer.Option(
         "--revision",
-        help="Commit or tag of a model from the hub. Default: that of the index, or the newest.",
-        rich_help_panel="Evidence",
+        metavar="REV",
+        help="Commit or tag of that model; else the index's.",
+        rich_help_panel=_EVIDENCE,
     ),
 ]
 LangOption = Annotated[
-    str | None, typer.Option("--lang", help="Language of the articles; detected if not given.")
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="CODE",
+        help="Language of the articles; detected if not given.",
+        autocompletion=completion.languages,
+    ),
 ]
 IndirectOption = Annotated[
     bool,
-    typer.Option("--indirect", help="Judge reported speech without quotation marks too (warnings at most)."),
+    typer.Option("--indirect", help="Judge reported speech without marks too.", rich_help_panel=_RULES),
+]
+PolicyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--policy",
+        metavar="NAME|FILE",
+        help="translation, ap, reuters, guardian, or your file.",
+        autocompletion=completion.policies,
+        rich_help_panel=_RULES,
+    ),
+]
+RuleOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        metavar="RULE=LEVEL",
+        help="Such as MQ111=off or name-changed=info; repeatable.",
+        autocompletion=completion.rule_levels,
+        rich_help_panel=_RULES,
+    ),
+]
+BaselineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="Findings that were there before and do not count.",
+        rich_help_panel=_RULES,
+    ),
 ]
 FormatOption = Annotated[
     str | None,
     typer.Option(
         "--format",
         "-f",
-        help="Report on standard output: full, concise, json or jsonl. Default: full.",
-        autocompletion=_formats,
-        rich_help_panel="Output",
+        metavar="FORMAT",
+        help="full, concise, json, jsonl, github, gitlab, sarif, junit, markdown or html.",
+        autocompletion=completion.formats,
+        rich_help_panel=_OUTPUT,
     ),
 ]
 ReportOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--report", help="Also write a report: FORMAT:PATH. May be repeated.", rich_help_panel="Output"
+        "--report",
+        metavar="FORMAT:PATH",
+        help="Write a report to a file too; repeatable.",
+        autocompletion=completion.reports,
+        rich_help_panel=_OUTPUT,
     ),
 ]
-ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.", rich_help_panel="Output")]
+ColorOption = Annotated[
+    Color,
+    typer.Option("--color", metavar="WHEN", help="auto (default), always or never.", rich_help_panel=_OUTPUT),
+]
 VerboseOption = Annotated[
     bool,
     typer.Option(
         "--verbose",
         "-v",
-        help="List consistent quotations and ignored findings too.",
-        rich_help_panel="Output",
+        help="All quotations, findings set aside, and timings.",
+        rich_help_panel=_OUTPUT,
     ),
 ]
+ExplainOption = Annotated[
+    bool,
+    typer.Option("--explain", help="Each rule's page below its first finding.", rich_help_panel=_OUTPUT),
+]
 QuietOption = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print nothing but errors.", rich_help_panel="Output")
+    bool, typer.Option("--quiet", "-q", help="Print nothing but errors.", rich_help_panel=_OUTPUT)
 ]
 FailOnOption = Annotated[
     Level | None,
     typer.Option(
         "--fail-on",
         metavar="LEVEL",
-        help="Lowest level that makes the exit status 1: error (default), warning, info or never.",
-        rich_help_panel="Gate",
+        help="Exit 1 from error (default), warning, info, or never.",
+        rich_help_panel=_RULES,
     ),
 ]
 FailOnUnverifiedOption = Annotated[
     bool | None,
     typer.Option(
         "--fail-on-unverified/--allow-unverified",
-        help="Whether unverified quotations make it 1.",
-        rich_help_panel="Gate",
+        help="Unverified quotations exit 1 (--allow-unverified: 0).",
+        rich_help_panel=_RULES,
     ),
 ]

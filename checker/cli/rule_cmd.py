@@ -7,23 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from . import completion
 from .console import errors_end_in_two, report_terminal, write_out
 from .options import ColorOption
 
 if TYPE_CHECKING:
     from ..rules import RuleInfo
-
-
-def _codes(incomplete: str) -> list[tuple[str, str]]:
-    from ..rules import all_rules
-
-    wanted = incomplete.lower()
-    return [
-        (name, info.summary)
-        for info in all_rules()
-        for name in (info.code, info.name)
-        if name.lower().startswith(wanted)
-    ]
 
 
 def rule(
@@ -32,12 +21,15 @@ def rule(
         typer.Argument(
             metavar="RULE",
             help="Code or name, such as MQ102 or negation-changed.",
-            autocompletion=_codes,
+            autocompletion=completion.rules,
         ),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="List every rule.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every rule, a line each.")] = False,
     format: Annotated[
-        Literal["text", "json"], typer.Option("--format", "-f", help="How to show it.")
+        Literal["text", "markdown", "json"],
+        typer.Option(
+            "--format", "-f", help="How to show it: text (default), markdown or json.", metavar="FORMAT"
+        ),
     ] = "text",
     color: ColorOption = "auto",
 ) -> None:
@@ -51,8 +43,10 @@ def rule(
             write_out(json.dumps([_as_dict(info) for info in chosen], ensure_ascii=False, indent=2))
         elif every or name is None:
             write_out("\n".join(_line(info) for info in chosen))
+        elif format == "markdown":
+            write_out(page_of(chosen[0]))
         else:
-            write_out(_rendered(page_of(chosen[0]), color))
+            write_out(_rendered(chosen[0], color))
 
 
 def _as_dict(info: RuleInfo) -> dict[str, str]:
@@ -72,16 +66,11 @@ def _line(info: RuleInfo) -> str:
     return f"{info.code}  {info.name:<24} {info.severity.value:<8} {info.summary}"
 
 
-def _rendered(page: str, color: str) -> str:
-    """The page as a terminal shows it; the plain Markdown where there is no colour."""
+def _rendered(info: RuleInfo, color: str) -> str:
+    from ..report.page import Page
+    from ..report.rule_page import write_rule_page
+
     terminal = report_terminal(color)
-    if not terminal.color:
-        return page
-    import io
-
-    from rich.console import Console
-    from rich.markdown import Markdown
-
-    buffer = io.StringIO()
-    Console(file=buffer, width=terminal.width, force_terminal=True).print(Markdown(page))
-    return buffer.getvalue()
+    page = Page(terminal.width, terminal.color)
+    write_rule_page(page, info)
+    return str(page)

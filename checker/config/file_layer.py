@@ -54,6 +54,8 @@ class FileLayer:
     base: Layer
     overrides: tuple[Override, ...]
     """In order: a later one counts over an earlier one."""
+    folders: tuple[Path, ...]
+    """Of the file and of those it extends, which is where ignore files lie."""
 
     def for_file(self, path: Path) -> tuple[int, ...]:
         """The numbers of the overrides that are meant for a file."""
@@ -80,6 +82,7 @@ def read_file_layer(path: Path) -> FileLayer:
 def _read(path: Path, below: tuple[str, ...]) -> FileLayer:
     config = read_config(path)
     base, overrides = Layer({}, {}), tuple[Override, ...]()
+    folders: tuple[Path, ...] = (path.parent,)
     extended = config.table.get(EXTEND)
     if extended is not None:
         place = config.place(EXTEND)
@@ -95,11 +98,11 @@ def _read(path: Path, below: tuple[str, ...]) -> FileLayer:
                 line=place.line,
             )
         above = _read(target, chain)
-        base, overrides = above.base, above.overrides
+        base, overrides, folders = above.base, above.overrides, (path.parent, *above.folders)
     keys = {key: value for key, value in config.table.items() if key not in FILE_ONLY}
     known = (*map(key_of, FIELDS), *FILE_ONLY)
     own = _layer(keys, config, known)
-    return FileLayer(path, base.under(own), (*overrides, *_overrides(config)))
+    return FileLayer(path, base.under(own), (*overrides, *_overrides(config)), folders)
 
 
 def _layer(

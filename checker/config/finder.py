@@ -71,10 +71,10 @@ class SettingsFinder:
         rules = [Origin(f"rules.{code}", *found.rules[code]) for code in sorted(found.rules)]
         return (*settings, *rules)
 
-    def file_of(self, start: Path) -> Path | None:
-        """The settings file in force for ``start``, if there is one; raises as :meth:`of` does."""
+    def folders_of(self, start: Path) -> tuple[Path, ...]:
+        """The folders of the settings files in force for ``start``; raises as :meth:`of` does."""
         layer, _ = self._found(start)
-        return layer.path if layer else None
+        return layer.folders if layer else ()
 
     def set_in_file(self, start: Path, name: str) -> str | None:
         """Where a file sets the field ``name`` for ``start``, if one does; raises as :meth:`of` does."""

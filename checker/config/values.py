@@ -12,7 +12,7 @@ from typing import Any
 from ..config_file import ConfigFile, Place
 from ..errors import CheckerError, ConfigError
 from ..languages import is_known
-from ..policies import is_file, load_policy
+from ..policies import BUILT_IN, is_file, load_policy
 from .settings import FIELDS, TABLES, key_of
 
 _TRUE = ("1", "true", "yes", "on")
@@ -81,6 +81,8 @@ def prompts(value: object, config: ConfigFile) -> Mapping[str, str]:
 
 
 def _policy(value: str, place: Place, folder: Path) -> str:
+    if value in BUILT_IN:
+        return value
     name = str(folder / value) if is_file(value) else value
     try:
         load_policy(name)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ..languages import same_macro
-from ..rules import Case, all_rules
-from ..rules.base import ERROR_CONFIDENCE
 from ..types import Finding, Severity
 from .policy import DEFAULT, Policy, load_policy
+
+if TYPE_CHECKING:
+    from ..rules import Case
 
 _BY_RANK = {severity.rank: severity for severity in Severity}
 
@@ -53,6 +55,9 @@ class Levels:
             return finding.severity
         if level == "off":
             return None
+        from ..rules import all_rules
+        from ..rules.base import ERROR_CONFIDENCE
+
         usual = next(info.severity for info in all_rules() if info.code == finding.rule)
         rank = Severity(level).rank + finding.severity.rank - usual.rank
         severity = _BY_RANK[min(max(rank, Severity.INFO.rank), Severity.ERROR.rank)]

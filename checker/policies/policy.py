@@ -1,4 +1,7 @@
-"""Reading a policy, from the package or from a desk's own file."""
+"""Reading a policy, from the package or from a desk's own file.
+
+The rules are loaded when one is named: settings are read by commands that judge nothing, too.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from typing import Any
 
 from ..config_file import ConfigFile, Place, parse_config, read_config
 from ..errors import CheckerError, ConfigError
-from ..rules import all_rules, find_rule
 from ..types import Severity
 
 BUILT_IN = ("translation", "ap", "reuters", "guardian")
@@ -82,6 +84,8 @@ def _load(name: str, above: tuple[str, ...]) -> Policy:
 
 def _built_in(name: str) -> Policy:
     """A policy of the package. It may name rules of the design that this version does not have yet."""
+    from ..rules import all_rules
+
     known = {info.code for info in all_rules()}
     source = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
     table = parse_config(source, Path(f"{name}.toml")).table
@@ -156,6 +160,8 @@ def rule_level(name: str, level: object, place: Place) -> tuple[str, str]:
     Raises:
         ConfigError: the rule or the level is not known; the message begins with the place.
     """
+    from ..rules import find_rule
+
     try:
         code = find_rule(name).code
     except CheckerError as error:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import PurePath
 
 from ..errors import InputError
-from ..types import Article, Span
+from ..types import Article, Comment, Span
 from .decoding import without_surrogates
 from .detection import declared_language, detect_language
 from .furniture import find_furniture, merge
@@ -41,6 +41,8 @@ class Details:
     furniture: tuple[Span, ...] = ()
     """Parts of the text that the format knows not to be prose, such as front matter."""
     body_start: int = 0
+    comments: tuple[Comment, ...] = ()
+    """What comments of the document say to misquote."""
 
 
 def build_article(
@@ -75,6 +77,7 @@ def build_article(
         path=path,
         title=title,
         furniture=furniture,
+        comments=details.comments,
         originals=tuple(filter(None, map(_clean, details.originals[:MOST_ORIGINALS]))),
     )
 

@@ -12,6 +12,7 @@ import regex
 from ..errors import InputError
 from ..types import Article, Span
 from .assembly import Details, build_article, named_originals
+from .comments import comment_spans, markdown_comments
 from .decoding import decode
 from .metadata import parse_date
 
@@ -44,6 +45,7 @@ def read_markdown_file(data: bytes, *, path: str | None, language: str | None) -
     found = _picked(fields)
     published = parse_date(found.get("date"))
     words = found.get("date")
+    code = tuple(_code_blocks(text, end))
     details = Details(
         id=_string(found.get("id")),
         language=language or _string(found.get("language")),
@@ -53,7 +55,8 @@ def read_markdown_file(data: bytes, *, path: str | None, language: str | None) -
         published_words=words if isinstance(words, str) and published is None else None,
         url=_string(found.get("url")),
         originals=named_originals(fields),
-        furniture=(Span(0, end), *_markup(text, end)),
+        furniture=(Span(0, end), *_markup(text, end), *code, *comment_spans(text, end)),
+        comments=markdown_comments(text, end, code),
         body_start=end,
     )
     return [build_article(text, details, path=path)]
@@ -143,10 +146,13 @@ def _name(value: object) -> str | None:
 
 
 def _markup(text: str, start: int) -> Iterator[Span]:
-    """Images, link targets, link definitions and code blocks: they may hold marks that nobody spoke."""
+    """Images, link targets and link definitions: they may hold marks that nobody spoke."""
     for pattern in (_IMAGE, _LINK_TARGET, _DEFINITION):
         for match in pattern.finditer(text, start):
             yield Span(*match.span())
+
+
+def _code_blocks(text: str, start: int) -> Iterator[Span]:
     opened: tuple[str, int] | None = None
     for match in _CODE_FENCE.finditer(text, start):
         fence = match.group(1)

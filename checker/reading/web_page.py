@@ -10,6 +10,7 @@ import regex
 from ..errors import CheckerError, InputError
 from ..types import Article
 from .assembly import Details, build_article
+from .comments import web_comments
 from .decoding import decode
 from .metadata import parse_date
 
@@ -53,6 +54,7 @@ def read_web_page(data: bytes, *, path: str | None, language: str | None) -> lis
         outlet=_field(document, "sitename"),
         published=parse_date(_field(document, "date")),
         url=_field(document, "url"),
+        comments=web_comments(html, body),
     )
     return [build_article("\n\n".join(body), details, path=path)]
 

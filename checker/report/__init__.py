@@ -41,6 +41,7 @@ def render(
     verbose: bool = False,
     show_consistent: bool = False,
     min_severity: Severity = Severity.INFO,
+    explain: bool = False,
 ) -> str:
     """A report in one of :data:`FORMATS`; the same report gives the same text.
 
@@ -48,5 +49,5 @@ def render(
         KeyError: there is no such format.
     """
     module = cast(Renderer, import_module(f".{FORMATS[format]}", __package__))
-    view = View(width, color, verbose, show_consistent, min_severity)
+    view = View(width, color, verbose, show_consistent, min_severity, explain)
     return module.render(report, view)

@@ -9,6 +9,7 @@ from .block import SEVERITY_STYLE, finding_block
 from .captions import in_quotes, outlet_and_date, speaker_name
 from .page import Page
 from .passages import Place, Placed, placed, places
+from .rule_page import RulePages
 from .safe_text import for_terminal
 from .summary import Summary, exit_status, summarise
 from .view import View
@@ -26,6 +27,7 @@ def render(report: Report, view: View) -> str:
     """The report as text for a terminal, with ANSI colours when the view has colour."""
     page = Page(view.cells, view.color)
     brief: list[Placed] = []
+    pages = RulePages(page, wanted=view.explain)
     for found in placed(report):
         if _hidden(found.finding, view):
             continue
@@ -34,7 +36,8 @@ def render(report: Report, view: View) -> str:
             continue
         page.blank()
         finding_block(page, found)
-    _notes(page, brief, view)
+        pages.once(found.finding.rule)
+    _notes(page, brief, view, pages)
     _quotations(page, report, view)
     for problem in report.errors:
         page.blank()
@@ -50,7 +53,7 @@ def _hidden(finding: Finding, view: View) -> bool:
     return not view.shows(finding.severity) or finding.rule == NO_EARLIER_COVERAGE
 
 
-def _notes(page: Page, found: Sequence[Placed], view: View) -> None:
+def _notes(page: Page, found: Sequence[Placed], view: View, pages: RulePages) -> None:
     """Info findings, a line or two each, under the name of their rule."""
     groups: dict[tuple[str, str], list[Placed]] = {}
     for one in found:
@@ -70,6 +73,7 @@ def _notes(page: Page, found: Sequence[Placed], view: View) -> None:
             if messages:
                 page.prose(one.finding.message, indent="    ")
         _left_out(page, len(members) - _NOTES, view)
+        pages.once(rule)
 
 
 def _words(one: Placed) -> str:

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..types import Finding, Report, Severity, Verdict
+from ..types import ArticleResult, Finding, Gate, Report, Severity, Verdict
 from .wording import count
 
 NEVER = "never"
 FAIL_ON = ("error", "warning", "info", NEVER)
 """The values ``--fail-on`` takes."""
+NO_EARLIER_COVERAGE = "MQ301"
+"""The note on an unverified quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,40 @@ def exit_status(report: Report, fail_on: str, fail_on_unverified: bool) -> tuple
         if not report.articles:
             return 2, f"Exit 2: the check did not run ({many})."
         return 2, f"Exit 2: the check is incomplete ({many})."
+    run = Gate(fail_on, fail_on_unverified)
     reasons = []
-    if fail_on != NEVER and any(f.severity.rank >= Severity(fail_on).rank for f in active_findings(report)):
+    levels = {level for article in report.articles if (level := _failing_level(article, run))}
+    if levels == {fail_on}:
         reasons.append(f"at least one finding is at or above --fail-on {fail_on}")
-    if fail_on_unverified and summary.unverified:
-        verb = "is" if summary.unverified == 1 else "are"
-        reasons.append(f"{count(summary.unverified, 'quotation')} {verb} unverified (--fail-on-unverified)")
+    elif levels:
+        reasons.append("at least one finding is at or above the fail-on level of its path")
+    unverified = sum(_unverified(article, run) for article in report.articles)
+    if unverified:
+        verb = "is" if unverified == 1 else "are"
+        reasons.append(f"{count(unverified, 'quotation')} {verb} unverified (--fail-on-unverified)")
     if reasons:
         return 1, f"Exit 1: {'; '.join(reasons)}."
     return 0, f"Exit 0: {_why_nothing_failed(summary, fail_on)}."
+
+
+def _failing_level(article: ArticleResult, run: Gate) -> str | None:
+    """The level at or above which a finding of the article fails the run, if one does."""
+    level = (article.gate or run).fail_on
+    if level == NEVER:
+        return None
+    counting = (finding for finding in article.all_findings if finding.suppression is None)
+    return level if any(f.severity.rank >= Severity(level).rank for f in counting) else None
+
+
+def _unverified(article: ArticleResult, run: Gate) -> int:
+    """How many unverified quotations fail the run; those that were reviewed and set aside do not."""
+    if not (article.gate or run).fail_on_unverified:
+        return 0
+    return sum(
+        result.verdict is Verdict.UNVERIFIED
+        and not any(f.rule == NO_EARLIER_COVERAGE and f.suppression for f in result.findings)
+        for result in article.results
+    )
 
 
 def _why_nothing_failed(summary: Summary, fail_on: str) -> str:

@@ -21,6 +21,8 @@ class View:
     show_consistent: bool = False
     min_severity: Severity = Severity.INFO
     """Findings below it are counted but not shown."""
+    explain: bool = False
+    """The page of each rule below its first finding."""
 
     @property
     def cells(self) -> int:

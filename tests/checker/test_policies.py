@@ -18,9 +18,9 @@ from checker.rules import all_rules
 from checker.types import Annotation, Finding, QuotationKind, Severity, Span
 from tests.fakes import FakeEncoder
 
-QUOTE = "We will not raise the ferry fares between the islands next year"
-REWORDED = "We will not be raising ferry fares among the islands next year"
-TRANSLATED = "Kami tidak akan menaikkan tarif feri antarpulau tahun depan"
+QUOTE = "The festival drew large crowds to the old harbour on Sunday"
+REWORDED = "The festival drew big crowds to the old harbour on Sunday"
+TRANSLATED = "Festival itu menarik banyak orang ke pelabuhan lama pada hari Minggu"
 
 
 def finding(rule: str, severity: Severity, confidence: float = 0.9) -> Finding:

@@ -16,23 +16,17 @@ the quotation is changed.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .errors import ConfigError
-
-if TYPE_CHECKING:
-    from .types import ArticleResult, Finding, QuoteResult, Report, Verdict
+from ..errors import ConfigError
+from .durable import replace_file
 
 FILE_NAME = ".misquote-ignore.toml"
 KEYS = ("fingerprint", "reason", "by", "date", "expires")
@@ -51,6 +45,8 @@ class Ignore:
     """The day of the decision; ``date`` in the file."""
     expires: date | None = None
     """The last day on which it applies."""
+    place: str = field(default="", compare=False)
+    """File and line of the entry."""
 
     def applies(self, today: date) -> bool:
         """Whether the entry still counts on ``today``."""
@@ -151,7 +147,7 @@ def _entry(entry: object, path: Path, line: int | None) -> Ignore:
         noted, expires = _day(entry.get("date")), _day(entry.get("expires"))
     except ConfigError as error:
         raise wrong(str(error), error.remedy) from error
-    return Ignore(fingerprint, entry["reason"], entry.get("by"), noted, expires)
+    return Ignore(fingerprint, entry["reason"], entry.get("by"), noted, expires, where)
 
 
 def _day(value: Any) -> date | None:  # noqa: ANN401 - whatever the file holds
@@ -180,32 +176,13 @@ def add_ignore(path: Path, ignore: Ignore, today: date) -> None:
         gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
         after = before + gap + _as_toml(ignore).encode("utf-8")
         _parse(after, path)  # an `ignore = [...]` above cannot be added to in this way
-        _publish(Path(os.path.realpath(path)), after)
+        replace_file(path, after)
     except OSError as error:
         raise ConfigError(
             f"{path} cannot be written: {error.strerror or error}",
             "check the permissions of the folder; nothing was changed",
             path=str(path),
         ) from error
-
-
-def _publish(path: Path, content: bytes) -> None:
-    """Replace the file in one step."""
-    descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, name)
-        else:
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
 
 
 def _as_toml(ignore: Ignore) -> str:
@@ -237,46 +214,3 @@ def _escaped(character: str) -> str:
     if 0xD800 <= code <= 0xDFFF:
         return "\N{REPLACEMENT CHARACTER}"
     return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
-
-
-def apply_ignores(
-    report: Report,
-    ignores: Iterable[Ignore],
-    today: date,
-    verdict_of: Callable[[Sequence[Finding]], Verdict],
-) -> Report:
-    """The report with the ignored findings marked; a flagged quotation gets the verdict of the rest."""
-    from .types import Suppression
-
-    active = {i.fingerprint: Suppression("ignored", i.reason) for i in ignores if i.applies(today)}
-    if not active:
-        return report
-
-    def marked(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-        return tuple(
-            replace(f, suppression=active[f.fingerprint])
-            if f.suppression is None and f.fingerprint in active
-            else f
-            for f in findings
-        )
-
-    def judged(result: QuoteResult) -> QuoteResult:
-        findings = marked(result.findings)
-        if findings == result.findings:
-            return result
-        verdict = result.verdict if result.match is None else verdict_of(findings)
-        return replace(result, findings=findings, verdict=verdict)
-
-    def article(one: ArticleResult) -> ArticleResult:
-        results = tuple(judged(result) for result in one.results)
-        return replace(one, results=results, findings=marked(one.findings))
-
-    return replace(report, articles=tuple(article(one) for one in report.articles))
-
-
-def expired_hits(report: Report, ignores: Iterable[Ignore], today: date) -> tuple[Ignore, ...]:
-    """The entries that ran out and would have hidden a finding of this report."""
-    known = tuple(ignores)
-    current = {i.fingerprint for i in known if i.applies(today)}
-    found = {f.fingerprint for article in report.articles for f in article.all_findings}
-    return tuple(i for i in known if i.fingerprint in found - current)

@@ -1,0 +1,90 @@
+"""Findings that do not count: the ignore files, the comments and the baseline, and what to say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..suppressions.baseline import Baseline, apply_baseline, gone, read_baseline
+from ..suppressions.ignore_file import Ignore, read_ignores
+from ..suppressions.ignoring import apply_ignores, expired_hits, unused
+from ..suppressions.inline import Note, apply_notes, read_notes, unused_notes
+from ..types import Article, Problem, Report
+from .console import say, shown_path
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What people wrote down: entries of ignore files, and comments in the articles."""
+
+    ignores: tuple[Ignore, ...]
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+    """Comments that cannot be read."""
+
+    @classmethod
+    def read(cls, files: Sequence[Path], articles: Sequence[Article]) -> SetAside:
+        """Read the files and the comments.
+
+        Raises:
+            ConfigError: a file is damaged.
+        """
+        ignores = tuple(ignore for path in files for ignore in read_ignores(path))
+        return cls(ignores, *read_notes(articles))
+
+
+def set_aside(report: Report, aside: SetAside, today: date, *, everything: bool) -> Report:
+    """The report with the findings marked that do not count; what is out of date is said on standard error.
+
+    Args:
+        everything: folders or patterns were checked, so an entry that met no finding may be out of date.
+    """
+    for ignore in expired_hits(report, aside.ignores, today):
+        say(f"note: the ignore of {ignore.fingerprint} ended on {ignore.expires}; the finding counts again")
+    if everything and report.articles:
+        _say_unused(unused(report, aside.ignores), today)
+    for note, codes in unused_notes(report, aside.notes):
+        say(
+            f"note: {note.path}:{note.line}: the comment that ignores {', '.join(codes)} has nothing to ignore"
+        )
+    return apply_notes(apply_ignores(report, aside.ignores, today), aside.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A baseline that was read, and the folder its paths start from."""
+
+    baseline: Baseline
+    folder: Path
+
+
+def known_findings(path: Path | None) -> Known | None:
+    """The baseline in a file, where there is to be one.
+
+    Raises:
+        ConfigError: it is missing or damaged.
+    """
+    return Known(read_baseline(path), path.parent) if path is not None else None
+
+
+def without_baseline(report: Report, known: Known | None) -> Report:
+    """The report with the findings of a baseline marked; what is gone is said on standard error."""
+    if known is None:
+        return report
+    left = gone(report, known.baseline, known.folder)
+    if left:
+        many = "1 finding of the baseline is" if left == 1 else f"{left:,} findings of the baseline are"
+        say(f"note: {many} gone; `misquote baseline update` takes {'it' if left == 1 else 'them'} out")
+    return apply_baseline(report, known.baseline, known.folder)
+
+
+def _say_unused(entries: Sequence[Ignore], today: date) -> None:
+    for entry in entries[:MOST_NAMED]:
+        over = "" if entry.applies(today) else f" and ended on {entry.expires}"
+        say(f"note: {shown_path(entry.place)}: {entry.fingerprint} met no finding in this run{over}")
+    if len(entries) > MOST_NAMED:
+        say(f"note: {len(entries) - MOST_NAMED:,} more entries of ignore files met no finding")
