@@ -1,6 +1,6 @@
 """How good each stage is, on the project's own corpus and, where they are there, on public sets.
 
-python -m benchmarks.quality [--eval DIR] [--part corpus|retrieval|pairs|news|quotations] [--limit N]
+python -m benchmarks.quality [--eval DIR] [--part corpus|own|retrieval|pairs|news|quotations] [--limit N]
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.evaluation import DEFAULT, Figure, recall_at_one, records, rows
+from benchmarks.own_pairs import Part, read_own
+from benchmarks.pair_claims import Judged, own_claims
 from benchmarks.pair_judges import judge
 from benchmarks.pair_measures import Scored, faithful, share
-from benchmarks.pair_sets import DETECTION, read_public
+from benchmarks.pair_sets import DETECTION, read_public, sample
 from benchmarks.pair_tables import damage_rows
 from checker import Checker, Source
 from checker.pipeline import add_coverage
@@ -29,6 +33,9 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 RETRIEVAL = re.compile(r"(?P<name>[\w-]+)\.en-(?P<language>\w+)\.(?P<kind>jsonl|tsv)\.xz")
 """Name of a file of aligned sentences, English and another language."""
 MARKS = ("“", "”", '"')
+OWN_PARTS = ("corpus", "own")
+"""Parts that need nothing but the project."""
+PARTS = (*OWN_PARTS, "retrieval", "news", "pairs", "quotations")
 
 
 def corpus_figures(encoder: Encoder) -> Iterator[Figure]:
@@ -157,6 +164,15 @@ def pair_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[
         )
 
 
+def own_figures(encoder: Encoder, limit: int | None) -> Iterator[Figure]:
+    """The project's own pairs: those that were built with, and the third kept aside."""
+    parts: tuple[Part, ...] = ("built", "aside")
+    for part in parts:
+        outcomes = judge(sample(read_own(part), limit), encoder)
+        for claim in own_claims(Judged(f"own-{part}", outcomes, np.random.default_rng(0))):
+            yield Figure(claim.name, claim.value, claim.lower, f"n={claim.n}")
+
+
 def news_figures(checker: Checker, folder: Path, limit: int | None) -> Iterator[Figure]:
     """Faithfully translated news sentences with quotation marks: every error is a false one."""
     pairs = [
@@ -190,6 +206,8 @@ def figures(part: str, folder: Path, limit: int | None, model: str | None = None
     checker = Checker(encoder=encoder)
     if part in ("all", "corpus"):
         yield from corpus_figures(encoder)
+    if part in ("all", "own"):
+        yield from own_figures(encoder, limit)
     if not folder.is_dir():
         print(
             f"the public sets are not at {folder}: only the project's own corpus was measured",
@@ -211,9 +229,7 @@ def figures(part: str, folder: Path, limit: int | None, model: str | None = None
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, default=DEFAULT)
-    parser.add_argument(
-        "--part", default="all", choices=("all", "corpus", "retrieval", "pairs", "news", "quotations")
-    )
+    parser.add_argument("--part", default="all", choices=("all", *PARTS))
     parser.add_argument("--limit", type=int, help="only so many pairs of the larger sets")
     parser.add_argument("--model")
     options = parser.parse_args()
