@@ -18,6 +18,7 @@ _SIMILAR = 0.90
 _SHORTEST = 3
 _SHORTEST_ALIKE = 5
 _SHORTEST_CUT = 4
+_SHORTEST_FULL = 3
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _TITLES = ("jr", "sr", "ii", "iii", "mr", "mrs", "ms", "dr")
 _LINKS = ("bin", "binti", "al", "de", "van", "von", "der", "da", "del", "dos", "la", "le", "el", "ibn")
@@ -87,9 +88,14 @@ def _compare_names(a: list[str], b: list[str]) -> bool | None:
         return _alike(joined, whole)
     family = _alike(a[-1], b[-1])
     given = _alike(a[0], b[0])
-    if len(short) == 2 and len(long) == 2 and family != given:
+    if family != given and whole_words == matched == 1 and (len(long) == 2 or _all_full(short, long)):
         return False  # Hillary Clinton and Bill Clinton
     return None
+
+
+def _all_full(*names: list[str]) -> bool:
+    """Whether the names begin and end in words, not in initials."""
+    return all(len(word) >= _SHORTEST_FULL for name in names for word in (name[0], name[-1]))
 
 
 def _may_be_short_for(word: str, name: list[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..quotations import same_speaker
 from ..types import Annotation, Finding, QuotationKind, Severity, Span
 from .alone import findings_alone, found_with_all, has_words
 from .base import Case, Compared, Rule, RuleInfo, make_finding, said
@@ -20,6 +21,8 @@ INFO = RuleInfo(
 
 SURE = 0.8
 """Confidence from which a report is said to contradict."""
+OCCASION = 30
+"""Days within which two reports are of one occasion."""
 LIKELY = 0.7
 """Probability from which a report is heard in a conflict."""
 
@@ -41,8 +44,8 @@ def check(case: Case) -> Iterator[Finding]:
                 continue  # the rule on the wording says it: no report supports the quotation
             span = _in_quotation(case, place)
             agree = [o for o in heard if not found[id(o.compared)] and has_words(o.compared, span)]
-            against = [o for o in heard if o.compared is item]
-            if agree and not _put_right(agree, against):
+            against = [o for o in heard if o.compared is item and any(_of_one(o, a) for a in agree)]
+            if agree and against and not _put_right(agree, against):
                 yield _finding(case, item, (finding, marked), span, agree, against)
                 return
 
@@ -55,6 +58,14 @@ def _in_quotation(case: Case, span: Span) -> Span:
             return span.shift(offset - part.start)
         offset += part.end - part.start + 1
     return Span(0, len(case.quotation.text))
+
+
+def _of_one(a: Occurrence, b: Occurrence) -> bool:
+    """Whether two reports may be of one utterance: not of two people, and not of two occasions."""
+    if a.speaker is not None and b.speaker is not None and same_speaker(a.speaker, b.speaker) is False:
+        return False
+    one, other = a.published, b.published
+    return one is None or other is None or abs((one - other).days) <= OCCASION
 
 
 def _put_right(agree: list[Occurrence], against: list[Occurrence]) -> bool:

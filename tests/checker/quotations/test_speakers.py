@@ -117,6 +117,10 @@ def test_keys_do_not_depend_on_script_order_or_titles() -> None:
         ("Kiran", "Dewi Kiranahartati", None),  # perhaps a name cut short
         ("Banuwi", "Banu Wirawan", None),
         ("Galen", "Rudi Hartaka", False),
+        ("Banu Surya Pratama", "Banu PS Hartaka", False),  # one common name, and nothing else
+        ("Banu Surya Pratama", "Banu Pratama", True),
+        ("Riza Pratama", "Ahmad Riza Hartaka", None),
+        ("Siti Laras Bakar", "Siti Laras Abubakar", None),
     ],
 )
 def test_same_speaker_from_names(a: str, b: str, same: bool | None) -> None:
