@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..errors import ConfigError, InputError
+from ..report.registry import EVERY_FORMAT
 
 _REMEDY = "choose another place with --report FORMAT:PATH"
 
@@ -41,7 +42,8 @@ def parse_outputs(texts: Sequence[str], formats: Iterable[str]) -> tuple[Output,
             )
         if not colon or not path.strip() or "\x00" in path:
             raise ConfigError(
-                f"--report {text!r} names no file", f"write FORMAT:PATH, such as {name}:report.{name}"
+                f"--report {text!r} names no file",
+                f"write FORMAT:PATH, such as {name}:report.{EVERY_FORMAT[name].ending}",
             )
         outputs.append(Output(name, Path(path)))
     places = [os.path.realpath(output.path) for output in outputs]

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from ..types import Finding, PairResult, Span, Verdict
 from .block import advice, headline
+from .exhibits import Role, Side, marks_of
 from .page import Page
 from .records import Record, pair_finding_record, serialise
+from .registry import renderer
+from .safe_text import for_terminal
 from .segments import shorten
-from .sides import ARTICLE_STYLE, EVIDENCE_STYLE, Side, marks_of, write_side
+from .sides import write_side
+from .view import View
 from .wording import drift
-
-FORMATS = ("full", "jsonl")
 
 _VERDICT_STYLE = {
     Verdict.CONSISTENT: "bold green",
@@ -35,20 +37,18 @@ def render_pairs(
     color: bool = False,
     verbose: bool = False,
 ) -> str:
-    """The results in order, in one of :data:`FORMATS`; may be called once a result.
+    """The results in order, in one of the formats that :func:`~.registry.formats_for` lists.
+
+    May be called once a result.
 
     Raises:
         KeyError: there is no such format.
     """
-    if format == "jsonl":
-        return compare_jsonl(results)
-    if format == "full":
-        return pairs_full(results, width=width, color=color)
-    raise KeyError(format)
+    return renderer("pairs", format)(results, View(width, color, verbose))
 
 
-def compare_jsonl(results: Sequence[PairResult]) -> str:
-    """One result a line, as in ``schemas/compare.schema.json``."""
+def as_lines(results: Sequence[PairResult], view: View) -> str:
+    """``jsonl``: one result a line, as in ``schemas/compare.schema.json``."""
     return "".join(serialise(pair_record(result)) + "\n" for result in results)
 
 
@@ -59,12 +59,13 @@ def pair_record(result: PairResult) -> Record:
         "verdict": result.verdict.value,
         "drift": round(float(result.drift), 4),
         "findings": [pair_finding_record(finding) for finding in result.findings],
+        **({"path": result.path, "line": result.line} if result.path is not None else {}),
     }
 
 
-def pairs_full(results: Sequence[PairResult], *, width: int = 100, color: bool = False) -> str:
-    """Each result with its verdict in words, both texts and what was found."""
-    page = Page(max(width, 40), color)
+def as_blocks(results: Sequence[PairResult], view: View) -> str:
+    """``full``: each result with its verdict in words, both texts and what was found."""
+    page = Page(view.cells, view.color)
     for result in results:
         _pair(page, result)
         page.blank()
@@ -74,6 +75,8 @@ def pairs_full(results: Sequence[PairResult], *, width: int = 100, color: bool =
 def _pair(page: Page, result: PairResult) -> None:
     says = _SAYS.get(result.verdict) or drift(result.drift)
     named = shorten(result.id, 40)
+    if result.path is not None:
+        page.line((for_terminal(f"{result.path}:{result.line}"), "bold"))
     page.line(
         (f"pair {named}: " if named else "", "bold"),
         (result.verdict.value, _VERDICT_STYLE[result.verdict]),
@@ -88,9 +91,10 @@ def _pair(page: Page, result: PairResult) -> None:
 
 
 def _sides(page: Page, result: PairResult, finding: Finding | None) -> None:
-    for side, title, text, style in (
-        ("article", "quotation", result.quote, ARTICLE_STYLE),
-        ("evidence", "source", result.source, EVIDENCE_STYLE),
-    ):
-        marks = marks_of([a for a in finding.annotations if a.side == side]) if finding else ()
-        write_side(page, Side((title,), text, Span(0, len(text)), marks, style), gutter=0)
+    texts: tuple[tuple[Role, str, str], ...] = (
+        ("article", "quotation", result.quote),
+        ("evidence", "source", result.source),
+    )
+    for role, title, words in texts:
+        marks = marks_of([a for a in finding.annotations if a.side == role]) if finding else ()
+        write_side(page, Side(role, (title,), words, Span(0, len(words)), marks), gutter=0)

@@ -11,11 +11,12 @@ from .page import Page, Styled
 from .passages import article_path
 from .positions import Lines
 from .records import Record, serialise
+from .registry import renderer
 from .safe_text import for_terminal
 from .segments import Excerpt, clip, rows, shorten
+from .view import View
 from .wording import count, language_name
 
-FORMATS = ("full", "jsonl")
 _GAP = "  "
 _ROWS = 4
 
@@ -28,20 +29,16 @@ def render_quotes(
     color: bool = False,
     verbose: bool = False,
 ) -> str:
-    """The quotations found, in one of :data:`FORMATS`.
+    """The quotations found, in one of the formats that :func:`~.registry.formats_for` lists.
 
     Raises:
         KeyError: there is no such format.
     """
-    if format == "jsonl":
-        return quotes_jsonl(extractions)
-    if format == "full":
-        return quotes_table(extractions, width=width, color=color, verbose=verbose)
-    raise KeyError(format)
+    return renderer("quotes", format)(extractions, View(width, color, verbose))
 
 
-def quotes_jsonl(extractions: Sequence[Extraction]) -> str:
-    """One quotation a line, as in ``schemas/quotes.schema.json``."""
+def as_lines(extractions: Sequence[Extraction], view: View) -> str:
+    """``jsonl``: one quotation a line, as in ``schemas/quotes.schema.json``."""
     return "".join(
         serialise(quote_record(one, quotation)) + "\n" for one in extractions for quotation in one.quotations
     )
@@ -61,14 +58,12 @@ def quote_record(extraction: Extraction, quotation: Quotation) -> Record:
     }
 
 
-def quotes_table(
-    extractions: Sequence[Extraction], *, width: int = 100, color: bool = False, verbose: bool = False
-) -> str:
-    """For each article a table of place, sort, speaker and words; long quotations are cut unless verbose."""
-    page = Page(max(width, 40), color)
+def as_table(extractions: Sequence[Extraction], view: View) -> str:
+    """``full``: for each article a table of place, sort, speaker and words; long quotations are cut unless verbose."""
+    page = Page(view.cells, view.color)
     for extraction in extractions:
         page.blank()
-        _article(page, extraction, verbose)
+        _article(page, extraction, view.verbose)
     total = sum(len(one.quotations) for one in extractions)
     page.blank()
     page.line(f"{count(total, 'quotation')} in {count(len(extractions), 'article')}.")

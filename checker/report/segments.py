@@ -178,7 +178,7 @@ def _part_units(text: str, part: Span, marks: Sequence[Mark], keep_lines: bool) 
         starts.append(starts[-1] + len(piece))
     line = "".join(shown)
     graphemes, _ = split_graphemes(line)
-    covered = _coverage(part, marks)
+    covered = covering(part, marks)
     was_space = True
     for start, end, width in graphemes:
         at = max(0, bisect_left(starts, start + 1) - 1)
@@ -191,7 +191,7 @@ def _part_units(text: str, part: Span, marks: Sequence[Mark], keep_lines: bool) 
         yield _Unit(character, width, part.start + at, covered[at], breaks)
 
 
-def _coverage(part: Span, marks: Sequence[Mark]) -> list[int | None]:
+def covering(part: Span, marks: Sequence[Mark]) -> list[int | None]:
     """For each character of ``part`` the mark that covers it; the first wins."""
     covered: list[int | None] = [None] * (part.end - part.start)
     for number in range(len(marks) - 1, -1, -1):

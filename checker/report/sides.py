@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from ..types import Annotation, Span
+from .exhibits import Side
 from .page import Page, Styled
-from .positions import Lines
 from .segments import Mark, Piece, Row, clip, right_to_left, rows, shorten
 
-ARTICLE_STYLE = "bold magenta"
-EVIDENCE_STYLE = "bold green"
+_STYLES = {"article": "bold magenta", "evidence": "bold green"}
 _END = 3
 """Carets at each end of a mark that is longer than a row."""
 _ROWS = 5
 """About so many rows of a text are shown; more hides the words that matter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two texts."""
-
-    caption: tuple[str, ...]
-    text: str
-    visible: Span
-    marks: tuple[Mark, ...]
-    style: str
-    lines: Lines | None = None
-    """Where line numbers are shown."""
 
 
 class _Pointer(NamedTuple):
@@ -42,14 +26,10 @@ class _Pointer(NamedTuple):
     label: str
 
 
-def marks_of(annotations: Sequence[Annotation]) -> tuple[Mark, ...]:
-    """The words to point at; an annotation of no characters points at nothing."""
-    return tuple(Mark(a.span, shorten(a.label, 40)) for a in annotations if a.span.start < a.span.end)
-
-
 def write_side(page: Page, side: Side, gutter: int) -> None:
     """Write one text under its caption, with carets under the marked words."""
     _caption(page, side.caption)
+    style = _STYLES[side.role]
     room = page.width - gutter - 5
     wide = sum(ord(c) > 0x2E7F for c in side.text[side.visible.start : side.visible.start + 400]) > 100
     excerpt = clip(side.text, side.visible, side.marks, _ROWS * room // (2 if wide else 1))
@@ -62,12 +42,12 @@ def write_side(page: Page, side: Side, gutter: int) -> None:
         line = side.lines.position(row.start).line if side.lines else 0
         number = str(line) if line != numbered else ""
         numbered = line
-        page.line("  ", (f"{number:>{gutter}} │ ", "dim"), *_styled(row, side.style))
+        page.line("  ", (f"{number:>{gutter}} │ ", "dim"), *_styled(row, style))
         for under in () if no_carets else _carets(pointers[at], room):
-            page.line("  ", (bar, "dim"), (under, side.style))
+            page.line("  ", (bar, "dim"), (under, style))
     for mark in side.marks if no_carets else ():
         named = f"marked: «{shorten(mark.span.of(side.text), 60)}» {mark.label}".rstrip()
-        page.line("  ", (bar, "dim"), (named, side.style))
+        page.line("  ", (bar, "dim"), (named, style))
 
 
 def _caption(page: Page, parts: Sequence[str]) -> None:

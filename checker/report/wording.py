@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from ..languages import UNDETERMINED, get_language, is_known, primary
+from ..types import Verdict
 from .safe_text import for_terminal
+
+VERDICTS = {
+    Verdict.FLAGGED: "differs from earlier coverage, or needs a look",
+    Verdict.UNVERIFIED: "no earlier report of it was found; that does not make it wrong",
+    Verdict.UNCHECKED: "too short, not clearly a quotation, or in a language that is not supported",
+    Verdict.CONSISTENT: "earlier coverage agrees",
+}
+"""What each verdict says of a quotation, in the order an editor looks at them."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

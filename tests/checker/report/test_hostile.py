@@ -28,6 +28,13 @@ PAYLOADS = {
     "formula": "=HYPERLINK(\"http://evil.example\")\t@SUM(1)",
     "invisible": "\u200b\u2060\ufeff\u00ad\U000e0041",
     "accents": "a" + "\u0301" * 300,
+    "xml": "]]><![CDATA[ &amp; &#x26; &bogus; <!-- \ufffe\uffff \x0b",
+    "attribute": "\" onmouseover=\"alert(1) ' style='x:y",
+    "template": "{{ 7*7 }} {% raw %} {# #}",
+    "markdown": "[a](http://evil.example) ![b](http://evil.example/b) `c` ``` | d | # e\n# f\n---\n> g",
+    "host": "@desk #12 www.evil.example https://evil.example $x$ :bomb: me@evil.example <details>",
+    "runner": "##[group]x ::error::x \x00::set-output name=x::y",
+    "link": "[text](javascript:alert(1)) [1](2)",
     "empty": "",
     "blank": " \n\t ",
 }  # fmt: skip
