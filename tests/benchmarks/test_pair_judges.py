@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.pair_baselines import baselines, string_tools
-from benchmarks.pair_judges import PreparedEncoder, compare, judge
+from benchmarks.pair_judges import PreparedEncoder, compare, judge, judge_in_processes
 from benchmarks.pair_sets import Pair
 from benchmarks.pair_tables import scored
+from benchmarks.quality import own_figures
 from checker import Checker
 from checker.types import Severity
 from index import load_encoder
@@ -61,6 +62,28 @@ def test_judging_in_batches_says_what_compare_says(encoder):
     assert judged[0].right(Severity.ERROR)
     assert judged[0].marked is True
     assert judged[1].marked is None
+
+
+def test_processes_give_the_same_in_the_same_order(encoder):
+    alone = judge(PAIRS, encoder)
+    for one, other in zip(alone, judge_in_processes(PAIRS, 2), strict=True):
+        assert (one.pair, one.verdict, one.found, one.marked) == (
+            other.pair,
+            other.verdict,
+            other.found,
+            other.marked,
+        )
+        assert one.drift == pytest.approx(other.drift, abs=1e-3)
+
+
+def test_the_gate_measures_what_was_built_with_and_what_was_kept_aside(encoder):
+    figures = list(own_figures(encoder, 4))
+    assert {figure.name.split(":")[0] for figure in figures} == {"own-built", "own-aside"}
+    assert {figure.name for figure in figures if figure.lower} == {
+        f"own-{part}: lawful pairs with {what}"
+        for part in ("built", "aside")
+        for what in ("an error", "a warning")
+    }
 
 
 def test_a_prepared_encoder_gives_the_vectors_of_the_model(encoder):

@@ -174,3 +174,10 @@ def test_the_datasheet_names_and_counts_every_kind():
         assert cells[-2:] == [str(len(chosen)), str(sum(is_aside(r["group"]) for r in chosen))], kind
     for kind, (code, level) in DAMAGES.items():
         assert damages[kind][:2] == [f"{code} {kind}", level]
+
+
+def test_nothing_that_is_fitted_reads_the_third_kept_aside():
+    root = FOLDER.parent.parent
+    for path in (p for name in ("training", "checker", "index") for p in (root / name).rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"read_own\((?!\"built\")|own_records|corpus[/\"', ]+pairs", text), path
