@@ -61,10 +61,17 @@ class Attributed:
 @lru_cache(maxsize=8192)
 def read_mention(words: str, language: str) -> Speaker | None:
     """The person that the words of a mention name; None where they name nobody, or no person."""
+    speaker = _read(words, language)
+    if speaker is None or speaker.kind is not SpeakerKind.PERSON or not speaker_key(speaker.name):
+        return None
+    small = _read(words[:1].lower() + words[1:], language)  # "Officials" begins a sentence
+    nobody = small is not None and small.kind is SpeakerKind.UNNAMED and small.role == small.name
+    return None if nobody else speaker
+
+
+def _read(words: str, language: str) -> Speaker | None:
     found = extract(Article("mention", CLAUSES[language].format(words.strip(" ,.")), language)).quotations
-    speaker = found[0].speaker if found else None
-    named = speaker is not None and speaker.kind is SpeakerKind.PERSON and speaker_key(speaker.name)
-    return speaker if named else None
+    return found[0].speaker if found else None
 
 
 def words_of_name(name: str) -> frozenset[str]:

@@ -50,6 +50,7 @@ def test_a_mention_is_read_as_in_an_article() -> None:
     assert mention.name == "Ansel Okoro"
     assert read_mention("he", "en") is None
     assert read_mention("officials", "en") is None
+    assert read_mention("Officials", "en") is None
 
 
 def test_a_short_name_stands_for_the_fullest_of_the_article() -> None:

@@ -45,12 +45,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def checked(
-    encoder: Encoder, folder: Path, passages: Iterator[NewPassage], article: Article, **settings: bool
+    encoder: Encoder, folder: Path, passages: Iterator[NewPassage], article: Article
 ) -> ArticleResult:
     index = PassageIndex.create(folder, encoder.info)
     try:
         index.add(passages, encoder)
-        return Checker(index, encoder, **settings).check_article(article)
+        return Checker(index, encoder).check_article(article)
     finally:
         index.close()
 
