@@ -24,11 +24,12 @@ def render(
     verbose: bool = False,
     show_consistent: bool = False,
     min_severity: Severity = Severity.INFO,
+    explain: bool = False,
 ) -> str:
     """A report in one of :data:`FORMATS`; the same report gives the same text.
 
     Raises:
         KeyError: there is no such format.
     """
-    view = View(width, color, verbose, show_consistent, min_severity)
+    view = View(width, color, verbose, show_consistent, min_severity, explain)
     return renderer("report", format)(report, view)

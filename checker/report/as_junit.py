@@ -10,19 +10,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 from xml.etree import ElementTree as Tree
 
-from ..types import Finding, Problem, QuoteResult, Report, Severity, Verdict
+from ..types import Finding, Gate, Problem, QuoteResult, Report, Severity, Verdict
 from .account import mishap
 from .block import finding_block
 from .captions import in_quotes, speaker_name
-from .full import NO_EARLIER_COVERAGE
 from .page import Page
 from .passages import Place, Placed, places
 from .safe_text import for_xml
 from .segments import shorten
-from .summary import NEVER
+from .summary import NEVER, NO_EARLIER_COVERAGE
 from .view import View
 
 _WIDTH = 100
@@ -31,20 +30,6 @@ _SKIPPED = {
     Verdict.UNCHECKED: "unchecked: too short, not clearly a quotation, or in a language that is not supported",
 }
 Outcome = Literal["failure", "error", "skipped"]
-
-
-class Gate(Protocol):
-    """What fails the run."""
-
-    @property
-    def fail_on(self) -> str:
-        """Lowest level of a finding, or ``never``."""
-        ...
-
-    @property
-    def fail_on_unverified(self) -> bool:
-        """Whether unverified quotations do."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +110,7 @@ def _judged(name: str, path: str, line: int, found: Sequence[Placed], report: Re
 
 
 def _gate(place: Place, report: Report) -> Gate:
-    """The gate of the article, where settings by path give it one, else that of the run."""
-    gate: Gate = getattr(place.result, "gate", None) or report.run
-    return gate
+    return place.result.gate or Gate(report.run.fail_on, report.run.fail_on_unverified)
 
 
 def _fails(finding: Finding, gate: Gate) -> bool:

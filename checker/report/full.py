@@ -11,13 +11,12 @@ from .page import Page
 from .passages import Place, Placed, placed, places
 from .rule_page import RulePages
 from .safe_text import for_terminal
-from .summary import Summary, exit_status, summarise
+from .summary import NO_EARLIER_COVERAGE, Summary, exit_status, summarise
 from .view import View
 from .wording import count
 
-NO_EARLIER_COVERAGE = "MQ301"
-"""Says of a quotation what its verdict says already, so it is not listed a second time."""
-
+USUAL_POLICY = RunInfo("").policy
+"""Named at the end only where it is another one."""
 _NOTES = 5
 _UNVERIFIED = 20
 """So many entries of a list are shown unless everything is asked for."""
@@ -50,7 +49,8 @@ def render(report: Report, view: View) -> str:
 def _hidden(finding: Finding, view: View) -> bool:
     if finding.suppression is not None and not view.verbose:
         return True
-    return not view.shows(finding.severity) or finding.rule == NO_EARLIER_COVERAGE
+    listed = finding.rule == NO_EARLIER_COVERAGE  # below, with the verdicts
+    return listed or not view.shows(finding.severity)
 
 
 def _notes(page: Page, found: Sequence[Placed], view: View, pages: RulePages) -> None:
@@ -159,6 +159,8 @@ def _closing(page: Page, report: Report) -> None:
     if report.articles or not report.errors:  # counts of a check that did not run would read as a result
         for sentence in (verdicts_sentence(summary), findings_sentence(summary), compared_with(report.run)):
             page.prose(sentence, indent="")
+        if report.run.policy != USUAL_POLICY:
+            page.prose(f"Policy: {report.run.policy}.", indent="")
     page.prose(reason, indent="", style="bold green" if status == 0 else "bold red")
 
 
