@@ -12,6 +12,8 @@ INFO = RuleInfo("MQ208", "unattributed", Severity.INFO, "A quotation names no sp
 
 FEW_WORDS = 4
 """Fewer words than this are a term or a slogan more often than a statement."""
+QUESTION = ("?", "？")
+"""A question without a speaker is most often the reporter's."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -21,7 +23,8 @@ def check(case: Case) -> Iterator[Finding]:
         return
     best = case.best
     words = len(best.comparison.quote.words) if best else len(quotation.text.split())
-    if words < FEW_WORDS and best is None:
+    question = quotation.text.rstrip().endswith(QUESTION)
+    if best is None and (words < FEW_WORDS or question):
         return
     name = _reported(best)
     yield make_finding(
