@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from ..types import Span
 from .attribution import Sieve
-from .clauses import MIN_WORDS, ClauseEnds
+from .clauses import ClauseEnds
 from .clues import Clue
+from .contents import Contents
 from .discourse import Sentence
 from .lexicon import Speech
+from .requests import RequestReader
 from .segments import Token
 
 _TIME_REACH = 8
@@ -36,6 +38,8 @@ class IndirectReader:
         self._speech = speech
         self._sieve = sieve
         self._ends = ClauseEnds(speech, sieve)
+        self._contents = Contents(speech, sieve, clauses=clauses)
+        self._told = RequestReader(speech, sieve, self._ends)
         self._heads = (
             sieve.source_heads | speech.sources_clitic | speech.say | speech.about_verbs | speech.passive
         )
@@ -74,7 +78,9 @@ class IndirectReader:
                 first = self._parenthesis(tokens, clue, sentence) if clue.near else None
                 if first is None:
                     return None
-                content = self._content(tokens, sentence.first, first - 1)
+                content = self._contents.of(
+                    tokens, self._sieve.subjects.after_dateline(tokens, sentence), first - 1
+                )
                 return Report(clue, content) if content else None
         return None
 
@@ -88,9 +94,9 @@ class IndirectReader:
             start = clue.end
             while start < sentence.last and tokens[start].text != ",":
                 start += 1
-            return Report(clue, self._content(tokens, start + 1, sentence.last))
+            return Report(clue, self._contents.of(tokens, start + 1, sentence.last))
         end = at - 1 if tokens[at - 1].text == "," else at
-        return Report(clue, self._content(tokens, sentence.first, end))
+        return Report(clue, self._contents.of(tokens, sentence.first, end))
 
     # -- X said (that) ----------------------------------------------------------------------
 
@@ -103,6 +109,12 @@ class IndirectReader:
         stem = word[: -len(speech.clitic)] if speech.clitic and word.endswith(speech.clitic) else word
         if stem != word and stem in speech.passive:
             return self._clause(tokens, self._sieve.clitic(tokens, at), sentence)
+        request = self._told.request(tokens, at, sentence)
+        if request is not None:
+            return Report(request.clue, self._contents.of(tokens, request.start, request.end))
+        inverted = self._inverted(tokens, at, sentence)
+        if inverted is not None:
+            return inverted
         if word in speech.say or word in speech.about_verbs or word in speech.passive:
             report = self._clause(tokens, self._sieve.fronted(tokens, at, sentence), sentence)
             wide = self._clauses and (report is None or not report.content)
@@ -115,8 +127,22 @@ class IndirectReader:
                 return Report(clue, ()) if clue else None
             if not speech.clitic and clue.group is None and clue.words is None:
                 return None  # "X, a doctor, answered.": the subject stands before the verb
-            return Report(clue, self._around(tokens, sentence, at - 1, clue.end))
+            return Report(clue, self._contents.around(tokens, sentence, at - 1, clue.end))
         return None
+
+    def _inverted(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Report | None:
+        """``..., said X.``: a verb behind a comma whose subject follows and ends the clause."""
+        speech = self._speech
+        if speech.clitic or tokens[at].lower not in speech.tag & speech.say or at - 1 <= sentence.first:
+            return None
+        if tokens[at - 1].text != "," or tokens[at - 2].quote >= 0:
+            return None
+        clue = self._sieve.tagged(tokens, at, sentence)
+        if clue is None or clue.group is None:
+            return None
+        if clue.end < sentence.last and tokens[clue.end].text not in (",", ".", ";"):
+            return None
+        return Report(clue, self._contents.around(tokens, sentence, at - 1, clue.end))
 
     def _clause(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> Report | None:
         """What follows the verb, or what stands around "..., X said"."""
@@ -126,24 +152,27 @@ class IndirectReader:
             return None
         first = self._parenthesis(tokens, clue, sentence)
         if first is not None:
-            return Report(clue, self._around(tokens, sentence, first - 1, at + 1))
+            return Report(clue, self._contents.around(tokens, sentence, first - 1, at + 1))
         start = max(at + 1, clue.end)
         verb = tokens[at].lower
         if verb in speech.about_verbs and verb not in speech.say:
             return Report(clue, self._about(tokens, start, sentence))
         that = self._complementiser(tokens, start, sentence)
         if that is not None:
-            return Report(clue, self._content(tokens, that, self._ends.of(tokens, that, sentence)))
+            return Report(clue, self._contents.of(tokens, that, self._ends.of(tokens, that, sentence)))
         start = self._skip_addressee(tokens, start, sentence)
         if verb in speech.addressee_verbs:
-            return Report(clue, ())
+            told = self._told.clause(tokens, at, sentence)
+            if told is None:
+                return Report(clue, ())
+            return Report(clue, self._contents.of(tokens, told, self._ends.of(tokens, told, sentence)))
         if start < sentence.last and tokens[start].text == ",":
             start += 1
         elif not self._opens_clause(tokens, start, sentence, verb):
             return Report(clue, ())
         elif tokens[start].lower in speech.obliques:
             start += 1
-        return Report(clue, self._content(tokens, start, self._ends.of(tokens, start, sentence)))
+        return Report(clue, self._contents.of(tokens, start, self._ends.of(tokens, start, sentence)))
 
     def _attitude(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Report | None:
         """The object of a verb of opinion or intention (the wide reading only)."""
@@ -152,6 +181,8 @@ class IndirectReader:
         start = at + 1
         if not clue.near or start >= sentence.last or tokens[start].lower in speech.subordinators:
             return None
+        if clue.group is not None and clue.group.is_plain:
+            return None  # "the plan backs ...": common nouns act as well as think
         if tokens[at].lower in speech.addressee_verbs:
             goal = next(
                 (i for i in range(start, min(sentence.last, start + _NEAR_THAT)) if tokens[i].lower == "to"),
@@ -163,7 +194,7 @@ class IndirectReader:
         if start >= sentence.last or not (tokens[start].is_word or tokens[start].quote >= 0):
             return None
         end = self._ends.of(tokens, start, sentence)
-        content = self._content(tokens, start, end, shortest=1)
+        content = self._contents.of(tokens, start, end, shortest=1)
         return Report(clue, content) if content else None
 
     def _complementiser(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> int | None:
@@ -224,7 +255,7 @@ class IndirectReader:
     def _about(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> tuple[Span, ...]:
         for at in range(start, min(sentence.last, start + _TIME_REACH)):
             if tokens[at].lower in self._speech.about:
-                return self._content(tokens, at + 1, sentence.last)
+                return self._contents.of(tokens, at + 1, sentence.last)
         return ()
 
     def _parenthesis(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> int | None:
@@ -246,6 +277,11 @@ class IndirectReader:
         word = tokens[following].lower
         if word in self._speech.complementisers:
             return None
+        if tokens[clue.cue_at].lower in self._speech.addressee_verbs:
+            following = self._told.addressee(tokens, clue.cue_at, sentence)
+            if following >= sentence.last or not tokens[following].is_word:
+                return first
+            word = tokens[following].lower
         return first if word in self._speech.breaks or word in self._speech.adverbs else None
 
     def _skip_addressee(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> int:
@@ -273,38 +309,3 @@ class IndirectReader:
 
     def _is_day(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
         return at < sentence.last and tokens[at].lower in self._speech.months
-
-    # -- content ----------------------------------------------------------------------------
-
-    def _around(
-        self, tokens: Sequence[Token], sentence: Sentence, before: int, after: int
-    ) -> tuple[Span, ...]:
-        """The clause that "X said" stands behind or inside of."""
-        first = self._content(tokens, sentence.first, before, shortest=1)
-        rest = sentence.last
-        if after < rest and tokens[after].text == ",":
-            second = self._content(tokens, after + 1, rest)
-            if second:
-                return first + second
-        return self._content(tokens, sentence.first, before)
-
-    def _content(
-        self, tokens: Sequence[Token], start: int, end: int, shortest: int = MIN_WORDS
-    ) -> tuple[Span, ...]:
-        """The words ``[start, end)`` without the complementiser and the final stop."""
-        speech = self._speech
-        if start + 1 < end and tokens[start].lower in speech.openers and tokens[start].capital:
-            start += 1 if tokens[start + 1].text != "," else 2
-        if not speech.keep_complementiser and start < end and tokens[start].lower in speech.complementisers:
-            start += 1
-        while end > start and not tokens[end - 1].is_word and tokens[end - 1].text not in ")]%":
-            if tokens[end - 1].quote >= 0:
-                break
-            end -= 1
-        marked = any(tokens[i].quote >= 0 for i in range(start, end))
-        if marked and not self._clauses:
-            return ()
-        words = sum(tokens[i].is_word for i in range(start, end))
-        if words < shortest and not (marked and words):
-            return ()
-        return (Span(tokens[start].start, tokens[end - 1].end),)

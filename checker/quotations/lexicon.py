@@ -82,6 +82,11 @@ class Speech:
     """Beginnings of words that end a name, where no space tells."""
     addressee_links: frozenset[str]
     addressee_verbs: frozenset[str]
+    commit_verbs: frozenset[str]
+    """Verbs of promising, which an infinitive follows."""
+    request_verbs: frozenset[str]
+    """Verbs of asking and ordering, whose addressee an infinitive follows."""
+    object_pronouns: frozenset[str]
     pronouns: frozenset[str]
     he_pronouns: frozenset[str]
     she_pronouns: frozenset[str]

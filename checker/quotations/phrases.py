@@ -43,6 +43,11 @@ class Group:
         return self.surface[self.bare :]
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the group is of common nouns alone."""
+        return self.kind is SpeakerKind.UNNAMED and not self.role and not self.affiliation
+
+    @property
     def is_person(self) -> bool:
         """Whether the group names a person."""
         return bool(self.name) and self.kind is SpeakerKind.PERSON

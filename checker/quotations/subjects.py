@@ -41,6 +41,10 @@ class SubjectFinder:
         self._speech = speech
         verbs = speech.tag | speech.say | speech.urge | speech.complementisers | speech.resuming
         self._verbs = verbs | speech.pronouns | speech.shared_subject | speech.months | speech.copulas
+        self._openers = speech.subordinators | speech.openers | speech.resuming
+        self._no_subject = (verbs | speech.breaks | speech.obliques | speech.pronouns | speech.adverbs) - (
+            speech.articles
+        )
         self._no_noun = verbs | speech.breaks | speech.obliques | speech.pronouns | speech.shared_subject
 
     def of(self, tokens: Sequence[Token], cue: int, sentence: Sentence) -> Subject:
@@ -71,6 +75,9 @@ class SubjectFinder:
                 return self._in_clause(tokens, at, sentence)._replace(shared=True)
             else:
                 break
+        plain = self._plain_subject(tokens, at, sentence) if self._speech.bare_clause else None
+        if plain is not None:
+            return Subject(plain)
         apart = cue > sentence.first and tokens[cue - 1].text in _APART
         return self._in_clause(tokens, cue, sentence)._replace(near=apart)
 
@@ -93,6 +100,31 @@ class SubjectFinder:
         group = sentence.by_first.get(at + 1)
         told = tokens[start].lower in self._speech.articles
         return group if group is not None and group.is_person and (group.role or told) else None
+
+    def _plain_subject(self, tokens: Sequence[Token], last: int, sentence: Sentence) -> Group | None:
+        """A subject of common nouns that ends at ``last`` ("several former clerks", "another slide")."""
+        at = last + 1
+        while at > sentence.first and last - at < _PLAIN_WORDS:
+            token = tokens[at - 1]
+            opens = at - 1 == sentence.first
+            if not token.is_word or (token.capital and not opens) or token.lower in self._no_subject:
+                break
+            at -= 1
+            if token.lower in self._speech.articles:
+                break
+        if at > last or (at == last and tokens[at].lower in self._speech.articles):
+            return None
+        governed = self._speech.obliques | self._speech.pairing
+        if at > sentence.first and tokens[at - 1].lower in governed and tokens[at - 2].text != ",":
+            return None
+        first = tokens[at]
+        bounded = at == sentence.first or tokens[at - 1].text == "," or tokens[at - 1].lower in self._openers
+        if not (bounded or first.lower in self._speech.articles) or (first.capital and at == last):
+            return None
+        surface = " ".join(t.text for t in tokens[at : last + 1])
+        bare = len(first.text) + 1 if first.lower in self._speech.articles and at < last else 0
+        kind = SpeakerKind.UNNAMED
+        return Group(at, last + 1, first.start, tokens[last].end, surface, (), None, None, kind, bare)
 
     def _in_clause(self, tokens: Sequence[Token], cue: int, sentence: Sentence) -> Subject:
         """The first person before the cue that no preposition governs, else another source."""
@@ -166,7 +198,7 @@ class SubjectFinder:
 
     def after_adverbial(self, tokens: Sequence[Token], sentence: Sentence) -> int:
         """Where the sentence goes on after a phrase of time or place in front ("In the report, ...")."""
-        first = self._after_dateline(tokens, sentence)
+        first = self.after_dateline(tokens, sentence)
         if tokens[first].lower not in self._speech.obliques | self._speech.breaks:
             return first
         for at in range(first + 1, min(sentence.last, first + _ADVERBIAL)):
@@ -176,7 +208,7 @@ class SubjectFinder:
                 return at + 1
         return first
 
-    def _after_dateline(self, tokens: Sequence[Token], sentence: Sentence) -> int:
+    def after_dateline(self, tokens: Sequence[Token], sentence: Sentence) -> int:
         """Where the sentence begins behind a place, an outlet and a dash ("PADANG, Outlet - ")."""
         for at in range(sentence.first, min(sentence.last - 1, sentence.first + _DATELINE)):
             token = tokens[at]
