@@ -7,6 +7,7 @@ best-scoring run of evidence words (maximum-sum segment).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -94,6 +95,20 @@ class Alignment:
         after = int(np.searchsorted(linked, index))
         near = [int(linked[k]) for k in (after - 1, after) if 0 <= k < len(linked)]
         return float(np.mean([mapping[k] + np.sign(index - k) for k in near]))
+
+    def place(self, words: range, *, from_quote: bool, without: Collection[int] = ()) -> float:
+        """Where some words would stand on the other side, by the three linked words nearest to them.
+
+        Their own links and those of ``without`` do not count. Where nothing else is linked, the middle of
+        the other side.
+        """
+        _, other, mapping = self.seen_from(quote=from_quote)
+        linked = [i for i in np.flatnonzero(mapping >= 0) if i not in words and i not in without]
+        if not linked:
+            return len(other.words) / 2
+        near = sorted(linked, key=lambda i: min(abs(i - words[0]), abs(i - words[-1])))[:3]
+        middle = words[0] if len(words) == 1 else (words[0] + words[-1]) / 2
+        return float(np.median([mapping[i] + (middle - i) for i in near]))
 
 
 def align(quote: Side, source: Side) -> Alignment:

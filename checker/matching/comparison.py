@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..languages import primary, same_macro
 from ..types import Mention, MentionKind, QuotationKind, Relation, Span
 from .alignment import SURE, Alignment
+from .narration import narrated
 from .sides import Side
 from .similarity import same_value
 
@@ -54,6 +55,12 @@ class Comparison:
         return not same_macro(self.quote.language, self.source.language)
 
     @property
+    def narrated(self) -> frozenset[int]:
+        """Words of the evidence that its narrator says around the quoted speech ("he said on Monday")."""
+        linked = frozenset(j for j, i in enumerate(self.alignment.to_quote) if i >= 0)
+        return narrated(self.source, linked)
+
+    @property
     def window_span(self) -> Span:
         """The window in characters of the evidence text; empty at 0 where there is none."""
         window = self.alignment.window
@@ -61,7 +68,8 @@ class Comparison:
 
     def in_scope(self, mention: Mention) -> bool:
         """Whether an evidence mention lies among the words the quotation is answerable for."""
-        return any(j in self.scope for j in self.source.words_in(mention.span))
+        words = self.source.words_in(mention.span)
+        return any(j in self.scope for j in words) and not self.narrated & set(words)
 
     def mentions(self, kind: MentionKind) -> MentionComparison:
         """Pair the mentions of one kind by value."""
@@ -134,7 +142,11 @@ class Comparison:
     def support(self, mention: Mention, *, of_quote: bool, reach: int = 4) -> float:
         """How well the words around a mention are aligned, in [0, 1]: the ground a finding stands on."""
         side = self.quote if of_quote else self.source
-        own = side.words_in(mention.span)
+        return self.support_of(side.words_in(mention.span), of_quote=of_quote, reach=reach)
+
+    def support_of(self, own: range, *, of_quote: bool, reach: int = 4) -> float:
+        """:meth:`support` of some words given by their indices."""
+        side = self.quote if of_quote else self.source
         if not own:
             return 0.0
         around = [

@@ -30,6 +30,7 @@ _FACTORS: dict[str, dict[str, str]] = {
     "mass": {"mg": "0.000001", "g": "0.001", "kg": "1", "pound": "0.45359237", "tonne": "1000"},
     "volume": {"litre": "1", "gallon": "3.785", "barrel": "158.987"},
     "speed": {"kmh": "1", "mph": "1.609344"},
+    "share": {"percentage-point": "1", "basis-point": "0.01"},
     "power": {"megawatt": "1", "gigawatt": "1000"},
 }
 _BY_UNIT = {unit: (kind, Decimal(f)) for kind, units in _FACTORS.items() for unit, f in units.items()}
@@ -55,6 +56,8 @@ def units_agree(a: str | None, b: str | None) -> bool:
     if a is None or b is None or a == b:
         return True
     pair = {a, b}
+    if "yuan" in pair:  # the character is used of the Chinese money and of any dollar
+        return bool(pair & {"CNY", "dollar"} or pair & _DOLLARS)
     if "dollar" in pair:
         return bool(pair & _DOLLARS)
     return pair == {"pound", "GBP"}

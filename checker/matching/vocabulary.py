@@ -27,6 +27,7 @@ _FORCES = {
     "recommendation": 3,
     "intention": 4,
     "obligation": 5,
+    "certainty": 4,
     "necessity": 6,
 }
 _FORCE_NAMES = {"obligation": "necessity"}

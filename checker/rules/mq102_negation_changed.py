@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..matching.comparison import Comparison
 from ..matching.sides import Side
 from ..types import Finding, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
+from .denials import other_denials
 from .polarity import NegationClash, negation_clashes, unpaired
 
 INFO = RuleInfo("MQ102", "negation-changed", Severity.ERROR, "A negation was dropped or added.", "wording")
@@ -24,10 +26,16 @@ def check(case: Case) -> Iterator[Finding]:
     """
     firm = [item for item in case.compared if item.comparison.alignment.quote_coverage >= FIRM]
     for item in firm or case.compared[:1]:
-        clashes = list(negation_clashes(item.comparison))
+        clashes = _clashes(item.comparison)
         if clashes and not any(_agrees(other) for other in firm if other is not item):
             yield from (_finding(case, item, clash) for clash in clashes)
             return
+
+
+def _clashes(comparison: Comparison) -> list[NegationClash]:
+    """Each denial once."""
+    found = {c.negator.span: c for c in (*other_denials(comparison), *negation_clashes(comparison))}
+    return list(found.values())
 
 
 def _agrees(item: Compared) -> bool:

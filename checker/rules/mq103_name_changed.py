@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..types import Finding, MentionKind, NameValue, Severity
-from .base import Case, Rule, RuleInfo, make_finding
+from .base import Case, Compared, Rule, RuleInfo, make_finding
+from .swaps import Swap, single_swaps
+from .termpairs import grounded
 from .values import Clash, clashes
 
 INFO = RuleInfo(
@@ -14,6 +16,8 @@ INFO = RuleInfo(
 
 GAZETTEER = ("place:", "org:")
 """Prefixes of identities that come from a gazetteer, not from the spelling alone."""
+SWAPPED = 0.06
+"""Added confidence of an exchange: two places must fit at once."""
 UNKNOWN_NAME = 0.6
 """Factor where a name is in no gazetteer: it may be a translation of the other that we do not know."""
 
@@ -36,6 +40,29 @@ def check(case: Case) -> Iterator[Finding]:
             source_span=clash.source.span,
             labels=("this name", "was said"),
         )
+    best = case.best
+    for swap in single_swaps(best.comparison)[MentionKind.NAME] if best is not None else ():
+        if best is not None and not swap.one_clause:
+            yield _swapped(case, best, swap)
+
+
+def _swapped(case: Case, best: Compared, swap: Swap) -> Finding:
+    """Two names that were put for each other in two clauses; within one clause MQ108 reports it."""
+    quote, source = best.comparison.quote, best.comparison.source
+    span, other = quote.span_of(swap.quote[0]), source.span_of(swap.source[0])
+    return make_finding(
+        INFO,
+        case,
+        message=f"Two names have changed places: “{span.of(quote.text)}” here,"
+        f" “{other.of(source.text)}” in earlier coverage.",
+        why="Each of the two stands where earlier coverage has the other.",
+        help="Check which name belongs to which statement, and restore them.",
+        confidence=grounded(best, *((words, True) for words in swap.quote)) + SWAPPED,
+        compared=best,
+        quote_span=span,
+        source_span=other,
+        labels=("this name", "was said"),
+    )
 
 
 def _certainty(clash: Clash) -> float:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
+from ..matching.alignment import SURE
 from ..matching.comparison import NEAR, Comparison
-from ..types import Finding, Mention, MentionKind, ModalValue, Severity
-from .base import Case, Rule, RuleInfo, confidence_of, make_finding
+from ..matching.sides import Side
+from ..types import Finding, Mention, MentionKind, ModalValue, NegationValue, Severity, Span
+from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
+from .denials import other_denials
 from .polarity import negation_clashes, plain_negators
+from .termpairs import exchanged, grounded, unpaired
 
 INFO = RuleInfo(
     "MQ106",
@@ -17,8 +22,20 @@ INFO = RuleInfo(
     "wording",
 )
 
+OPEN = "not-necessarily"
+"""Key of the denials that leave it open."""
+DUTY = 0.1
+"""Added for an exchange of duty and permission, whose words have few other senses."""
+SETTLED = 0.85
+"""Confidence that an open denial was settled, where the utterance is sure."""
 POSSIBILITY, RECOMMENDATION = 1, 3
 """Rungs of the ladder of commitment (``ModalValue.rank``)."""
+INTENTION = 4
+"""Rung of "will" and of "certainly"."""
+DUTIES = frozenset((2, 5, 6))
+"""Rungs of ability, permission and duty, which change places under a negation."""
+TELLING = 2.5
+"""Nats from which a word says something of its own."""
 STEP = 3
 """Rungs apart from which two modals do not translate each other (may / will, can / must)."""
 
@@ -26,26 +43,70 @@ STEP = 3
 def check(case: Case) -> Iterator[Finding]:
     """Yield one finding per commitment that was raised or lowered."""
     best = case.best
-    if best is None or any(True for _ in negation_clashes(best.comparison)):
+    if best is None or any(
+        True for _ in chain(negation_clashes(best.comparison), other_denials(best.comparison))
+    ):
         return  # a dropped "not" moves the modal with it and is reported as such
-    for quote, source in modal_clashes(best.comparison):
-        words = (
-            quote.span.of(best.comparison.quote.text),
-            source.span.of(best.comparison.source.text),
-        )
-        weaker = rank(quote) < rank(source)
-        yield make_finding(
-            INFO,
+    quote, source = best.comparison.quote, best.comparison.source
+    for ours, theirs in modal_clashes(best.comparison):
+        yield _finding(
             case,
-            message=f"The commitment is {'weaker' if weaker else 'stronger'} here: “{words[0]}” for “{words[1]}”.",
-            why="The two words stand before the same verb and express different degrees of commitment.",
-            help="Restore the degree of commitment the speaker expressed.",
-            confidence=confidence_of(best, (quote, True), (source, False)),
-            compared=best,
-            quote_span=quote.span,
-            source_span=source.span,
-            labels=("this commitment", "was said"),
+            best,
+            ours.span,
+            theirs.span,
+            weaker=rank(ours) < rank(theirs),
+            confidence=confidence_of(best, (ours, True), (theirs, False)),
         )
+    duties = exchanged(best.comparison, unpaired(best.comparison, "duty"), lambda a, b: a != b)
+    for own, other in duties:
+        yield _finding(
+            case,
+            best,
+            quote.span_of(own.words),
+            source.span_of(other.words),
+            weaker=own.key == "exempt",
+            confidence=grounded(best, (own.words, True), (other.words, False)) + DUTY,
+        )
+    for own_span, other_span in left_open(best.comparison):
+        yield _finding(case, best, own_span, other_span, weaker=False, confidence=SETTLED * best.probability)
+
+
+def _finding(
+    case: Case, best: Compared, quote: Span, source: Span, *, weaker: bool, confidence: float
+) -> Finding:
+    words = quote.of(best.comparison.quote.text), source.of(best.comparison.source.text)
+    return make_finding(
+        INFO,
+        case,
+        message=f"The commitment is {'weaker' if weaker else 'stronger'} here: “{words[0]}” for “{words[1]}”.",
+        why="The two words stand before the same verb and express different degrees of commitment.",
+        help="Restore the degree of commitment the speaker expressed.",
+        confidence=confidence,
+        compared=best,
+        quote_span=quote,
+        source_span=source,
+        labels=("this commitment", "was said"),
+    )
+
+
+def left_open(comparison: Comparison) -> Iterator[tuple[Span, Span]]:
+    """ "Does not hold" where "does not necessarily hold" was said: a plain denial for one that leaves it open."""
+    quote, source = comparison.quote, comparison.source
+    if any(_word(m) == OPEN for m in quote.of_kind(MentionKind.NEGATION)):
+        return
+    for mention in source.of_kind(MentionKind.NEGATION):
+        if _word(mention) != OPEN or not comparison.in_scope(mention):
+            continue
+        for negator in plain_negators(quote):
+            open_too = any(
+                rank(m) == POSSIBILITY and comparison.distance(m, mention) <= NEAR for m in _modals(quote)
+            )
+            if comparison.distance(negator, mention) <= NEAR and not open_too:
+                yield negator.span, mention.span
+
+
+def _word(mention: Mention) -> str:
+    return mention.value.word if isinstance(mention.value, NegationValue) else ""
 
 
 def rank(mention: Mention) -> int:
@@ -55,8 +116,8 @@ def rank(mention: Mention) -> int:
 
 def modal_clashes(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
     """Modals of the quotation that stand for a modal at least ``STEP`` rungs away."""
-    quote = list(comparison.quote.of_kind(MentionKind.MODAL))
-    source = [m for m in comparison.source.of_kind(MentionKind.MODAL) if comparison.in_scope(m)]
+    quote = _modals(comparison.quote)
+    source = [m for m in _modals(comparison.source) if comparison.in_scope(m)]
     for mention in quote:
         near = sorted(
             (m for m in source if comparison.distance(mention, m) <= NEAR),
@@ -64,21 +125,49 @@ def modal_clashes(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
         )
         if not near or any(abs(rank(m) - rank(mention)) < STEP for m in near):
             continue
-        if _recommended_duty(mention, near[0]) or _has_equal(
-            mention, comparison.source.of_kind(MentionKind.MODAL)
-        ):
+        if _recommended_duty(mention, near[0]) or _has_equal(mention, _modals(comparison.source)):
             continue
-        if comparison.translated(mention, of_quote=True, partner=near[0]):
+        if _rendered(comparison, mention, near[0]):
             continue
         if rank(mention) != POSSIBILITY and comparison.either_translated(mention, near[0]):
             continue  # an added "may" stands beside the rendering of "will"; other modals replace it
-        if _in_negation(comparison, mention, of_quote=True) or _in_negation(
-            comparison, near[0], of_quote=False
+        if {rank(mention), rank(near[0])} & DUTIES and (
+            _in_negation(comparison, mention, of_quote=True)
+            or _in_negation(comparison, near[0], of_quote=False)
         ):
             continue  # "must not" is "tidak boleh": under negation duty and permission meet
-        if _another_fits(mention, near[0], quote) and rank(mention) != POSSIBILITY:
+        fitting = [m for m in quote if comparison.distance(m, near[0]) <= NEAR]
+        if _another_fits(mention, near[0], fitting) and rank(mention) != POSSIBILITY:
             continue
         yield mention, near[0]
+
+
+def _modals(side: Side) -> list[Mention]:
+    """The modals of a text; "will" right behind "may" adds nothing to it ("mungkin akan")."""
+    found: list[Mention] = []
+    for mention in side.of_kind(MentionKind.MODAL):
+        before = side.words_in(found[-1].span) if found else range(0)
+        own = side.words_in(mention.span)
+        follows = bool(before and own) and own[0] == before[-1] + 1
+        if follows and rank(found[-1]) == POSSIBILITY and rank(mention) == INTENTION:
+            continue
+        found.append(mention)
+    return found
+
+
+def _rendered(comparison: Comparison, mention: Mention, partner: Mention) -> bool:
+    """Whether a modal of the quotation is surely linked with a telling word other than its partner."""
+    alignment, source = comparison.alignment, comparison.source
+    excluded = source.words_in(partner.span)
+    modal = {j for m in source.of_kind(MentionKind.MODAL) for j in source.words_in(m.span)}
+    links = [(i, int(alignment.to_source[i])) for i in comparison.quote.words_in(mention.span)]
+    return any(
+        j >= 0
+        and j not in excluded
+        and alignment.strength[i] >= SURE
+        and (j in modal or source.weights[j] >= TELLING)
+        for i, j in links
+    )
 
 
 def _recommended_duty(a: Mention, b: Mention) -> bool:
@@ -86,7 +175,7 @@ def _recommended_duty(a: Mention, b: Mention) -> bool:
     return min(rank(a), rank(b)) >= RECOMMENDATION
 
 
-def _has_equal(mention: Mention, others: tuple[Mention, ...]) -> bool:
+def _has_equal(mention: Mention, others: list[Mention]) -> bool:
     return any(rank(m) == rank(mention) for m in others)
 
 

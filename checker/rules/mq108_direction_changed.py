@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from ..matching.comparison import Comparison
 from ..types import DirectionValue, Finding, Mention, MentionKind, Severity
-from .base import Case, Rule, RuleInfo, confidence_of, make_finding
+from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
 from .polarity import plain_negators
+from .swaps import Swap, edited_swaps, single_swaps, turned_comparisons
+from .termpairs import grounded
 from .values import supported_elsewhere
 
 INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put for its opposite.", "wording")
 
+SWAPPED = 0.06
+"""Added confidence of an exchange: two places must fit at once."""
 REACH = 8
 """Words by which an opposite may have moved."""
 
@@ -37,6 +41,43 @@ def check(case: Case) -> Iterator[Finding]:
             source_span=source.span,
             labels=("this direction", "was said"),
         )
+    for swap in _swaps(best.comparison):
+        yield _swapped(case, best, swap)
+
+
+def _swaps(comparison: Comparison) -> Iterator[Swap]:
+    """Opposites, people and things that changed places in a sentence."""
+    single = single_swaps(comparison)
+    found = [
+        *single[MentionKind.DIRECTION],
+        *(s for s in single[MentionKind.NAME] if s.one_clause),
+        *turned_comparisons(comparison),
+        *edited_swaps(comparison),
+    ]
+    named = {i for m in comparison.quote.of_kind(MentionKind.NAME) for i in comparison.quote.words_in(m.span)}
+    seen: set[int] = set()
+    for swap in found:
+        if not seen & {*swap.quote[0], *swap.quote[1]} and (swap.one_clause or not named & {*swap.quote[0]}):
+            seen |= {*swap.quote[0], *swap.quote[1]}
+            yield swap
+
+
+def _swapped(case: Case, best: Compared, swap: Swap) -> Finding:
+    quote, source = best.comparison.quote, best.comparison.source
+    spans = quote.span_of(swap.quote[0]), source.span_of(swap.source[0])
+    others = quote.span_of(swap.quote[1]), source.span_of(swap.source[1])
+    return make_finding(
+        INFO,
+        case,
+        message=f"“{spans[0].of(quote.text)}” and “{others[0].of(quote.text)}” have changed places.",
+        why="In earlier coverage each stands where the quotation has the other; the words around them correspond.",
+        help="Restore who did what, or which went up and which went down.",
+        confidence=grounded(best, *((words, True) for words in swap.quote)) + SWAPPED,
+        compared=best,
+        quote_span=spans[0],
+        source_span=spans[1],
+        labels=("stands here", "was said"),
+    )
 
 
 def opposites(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..matching.comparison import Comparison
+from ..matching.edits import edits, worded_alike
 from ..matching.sides import Side
-from ..types import Finding, Mention, MentionKind, QuotationKind, Severity, Span
+from ..matching.wording import listed
+from ..types import Finding, Mention, MentionKind, QuotationKind, Severity, Span, TermValue
 from .base import Case, Rule, RuleInfo, make_finding
+from .runs import ELLIPSIS
 
 INFO = RuleInfo(
     "MQ109", "condition-dropped", Severity.ERROR, "A condition the speaker set is left out.", "wording"
 )
 
+EVEN_IF = TermValue("even-if")
+"""A concession, which many languages put as "although": it sets no condition."""
 CLAUSE_KEPT = 0.35
 """Share of the conditional clause that may be found in the quotation for it still to count as dropped."""
 MAIN_KEPT = 0.5
@@ -27,12 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
     comparison = best.comparison
     if comparison.quote.of_kind(MentionKind.CONDITION):
         return
-    for mention in comparison.source.of_kind(MentionKind.CONDITION):
-        clause = conditional_clause(comparison.source, mention)
-        if not _same_sentence_quoted(comparison, clause) or len(clause) < 3:
-            continue
-        if _linked(comparison, clause) > CLAUSE_KEPT:
-            continue
+    for clause in dropped_conditions(comparison):
         words = comparison.source.span_of(clause)
         yield make_finding(
             INFO,
@@ -46,6 +46,33 @@ def check(case: Case) -> Iterator[Finding]:
             source_span=words,
             labels=("said without condition", "the condition"),
         )
+
+
+def dropped_conditions(comparison: Comparison) -> Iterator[range]:
+    """Conditional clauses of the evidence whose main clause is quoted without them.
+
+    Where the quotation has the words of the report, a condition is dropped that was cut out of the middle.
+    """
+    source = comparison.source
+    conditions = [m for m in source.of_kind(MentionKind.CONDITION) if m.value != EVEN_IF]
+    if worded_alike(comparison):
+        for edit in edits(comparison):
+            inside = [m for m in conditions if source.words_in(m.span)[0] in edit.source]
+            if inside and not edit.quote and not ELLIPSIS.search(comparison.quote.text):
+                yield range(source.words_in(inside[0].span)[0], edit.source.stop)
+    for mention in conditions:
+        clause = conditional_clause(source, mention)
+        if not _same_sentence_quoted(comparison, clause) or len(clause) < 3:
+            continue
+        if _linked(comparison, clause) <= CLAUSE_KEPT and not _of_another_clause(source, clause):
+            yield clause
+
+
+def _of_another_clause(source: Side, clause: range) -> bool:
+    """Whether a condition opens a clause of its own ("..., and if ...") whose main clause follows it unmarked."""
+    end = clause[-1] + 1
+    last = end == len(source.words) or source.sentence_of[end] != source.sentence_of[clause[0]]
+    return last and clause[0] > 0 and clause[0] - 1 in listed(source, "joining")
 
 
 def conditional_clause(side: Side, mention: Mention) -> range:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..matching.comparison import Comparison
+from ..matching.edits import edits, worded_alike
 from ..types import Finding, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, make_finding
-from .runs import ELLIPSIS, least_words, runs
+from .runs import ELLIPSIS, least_words, runs, telling
 
 INFO = RuleInfo(
     "MQ112", "content-omitted", Severity.WARNING, "Words were left out without an ellipsis.", "wording"
@@ -23,7 +24,7 @@ def check(case: Case) -> Iterator[Finding]:
     if best is None:
         return
     comparison = best.comparison
-    for run in runs(comparison, of_quote=False, words=least_words(comparison)):
+    for run in _omissions(comparison):
         place = _place(comparison, run)
         if (
             place is None
@@ -44,6 +45,18 @@ def check(case: Case) -> Iterator[Finding]:
             source_span=span,
             labels=("left out here", "was said"),
         )
+
+
+def _omissions(comparison: Comparison) -> Iterator[range]:
+    """What is left out: by its edits where the quotation has the words of the report, else by alignment."""
+    least = least_words(comparison)
+    if not worded_alike(comparison):
+        yield from runs(comparison, of_quote=False, words=least)
+        return
+    narrator = comparison.narrated
+    for edit in edits(comparison):
+        if not edit.quote and telling(comparison.source, edit.source, narrator) >= least:
+            yield edit.source
 
 
 def _place(comparison: Comparison, run: range) -> Span | None:

@@ -12,9 +12,11 @@ import numpy.typing as npt
 from ..languages import get_language, is_known
 from ..matching.alignment import Alignment
 from ..matching.comparison import Comparison
+from ..matching.edits import worded_alike
 from ..matching.sides import Side
 from ..matching.similarity import NOT_ONLY
 from ..types import Mention, MentionKind, NegationValue
+from .runs import one_character
 
 COUNTERPART = 12
 """Words within which another negation is taken for the same one: languages place negation differently."""
@@ -83,7 +85,12 @@ def _apart(comparison: Comparison, quote: Mention, source: Mention) -> float:
 
 
 def negation_clashes(comparison: Comparison) -> Iterator[NegationClash]:
-    """Negators without counterpart whose negated word the other side affirms."""
+    """Negators without counterpart whose negated word the other side affirms.
+
+    None where the quotation has the very words of the report: there its edits tell more.
+    """
+    if worded_alike(comparison):
+        return
     quote, source = unpaired(comparison)
     for mention in quote:
         yield from _clash(comparison, mention, of_quote=True)
@@ -101,11 +108,10 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
     row = predicate if of_quote else partner
     if alignment.strength[row] < PREDICATE_LINK or alignment.contrast[row]:
         return
-    spelled = {own.words[i].norm for i in own.words_in(negator.span)}
-    if abs(_place_without(alignment, predicate, of_quote=of_quote) - partner) > ASTRAY or spelled & {
-        w.norm for w in other.words
-    }:
-        return  # a stray link, or the negator itself stands untranslated on the other side
+    if abs(_place_without(alignment, predicate, of_quote=of_quote) - partner) > ASTRAY:
+        return  # a stray link
+    if comparison.cross_language and _left_standing(own, negator, other, alignment, of_quote=of_quote):
+        return
     if own.stems[predicate] in _comparatives(own.language) or other.stems[partner] in _comparatives(
         other.language
     ):
@@ -114,11 +120,21 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         own, predicate, other, partner
     ):
         return
-    if _is_shielded(comparison, partner, of_quote=not of_quote):
+    if is_shielded(comparison, partner, of_quote=not of_quote):
         return
     if _denied_twice(comparison, predicate, negator, of_quote=of_quote):
         return
     yield NegationClash(negator, of_quote, predicate, partner, float(alignment.strength[row]))
+
+
+def _left_standing(own: Side, negator: Mention, other: Side, alignment: Alignment, *, of_quote: bool) -> bool:
+    """Whether the negator itself stands untranslated on the other side."""
+    words = own.words_in(negator.span)
+    spelled = {own.words[i].norm for i in words}
+    _, _, back = alignment.seen_from(quote=not of_quote)
+    return any(
+        w.norm in spelled and (back[j] < 0 or int(back[j]) in words) for j, w in enumerate(other.words)
+    )
 
 
 def _place_without(alignment: Alignment, index: int, *, of_quote: bool) -> float:
@@ -131,21 +147,20 @@ def _place_without(alignment: Alignment, index: int, *, of_quote: bool) -> float
     return float(np.median([mapping[i] + (index - i) for i in near]))
 
 
-def _one_character(side: Side, index: int) -> bool:
-    """Whether a word is one character of a script without spaces."""
-    text = side.words[index].text
-    return len(text) == 1 and not text.isascii()
-
-
 def _negated_word(side: Side, negator: Mention, mapping: npt.NDArray[np.intp]) -> int | None:
     """The first word after the negator that tells something (modals and the like are passed over)."""
-    own = side.words_in(negator.span)
+    return governed_word(side, side.words_in(negator.span), mapping)
+
+
+def governed_word(side: Side, own: range, mapping: npt.NDArray[np.intp]) -> int | None:
+    """The first word after some words that tells something, in their clause; None where there is none."""
+    if not own:
+        return None
     modal = {i for m in side.of_kind(MentionKind.MODAL) for i in side.words_in(m.span)}
-    end = min(len(side.words), (own[-1] if own else 0) + 7)
-    for i in range((own[-1] + 1) if own else 0, end):
-        if own and i > own[-1] and _parted(side, i - 1):
+    for i in range(own[-1] + 1, min(len(side.words), own[-1] + 7)):
+        if _parted(side, i - 1):
             return None
-        if _one_character(side, i) and mapping[i] < 0:
+        if one_character(side, i) and mapping[i] < 0:
             continue  # the next character of the word may be the one that is linked
         if i not in modal and side.weights[i] >= 2.5 and side.sentence_of[i] == side.sentence_of[own[0]]:
             return i
@@ -162,7 +177,7 @@ def _negative_affixes(language: str) -> tuple[frozenset[str], tuple[str, ...], t
     )
 
 
-def _is_shielded(comparison: Comparison, around: int, *, of_quote: bool) -> bool:
+def is_shielded(comparison: Comparison, around: int, *, of_quote: bool) -> bool:
     """Whether a word of negative meaning stands near: the negation may be expressed by it.
 
     A word that both sides have ("not only", "hanya") explains no difference between them.
@@ -172,7 +187,7 @@ def _is_shielded(comparison: Comparison, around: int, *, of_quote: bool) -> bool
     negative = negative_words(side)
     other = negative_words(facing)
     for i in _clause_around(side, around):
-        shared = i != around and mapping[i] >= 0 and int(mapping[i]) in other
+        shared = mapping[i] >= 0 and int(mapping[i]) in other
         if i in negative and not shared:
             return True
     return False
@@ -219,8 +234,11 @@ def _denied_twice(comparison: Comparison, predicate: int, negator: Mention, *, o
     alignment = comparison.alignment
     side, _, mapping = alignment.seen_from(quote=of_quote)
     own = set(side.words_in(negator.span))
-    others = {i for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span)} - own
-    return any(i in others and mapping[i] < 0 for i in _clause_around(side, predicate))
+    clause = _clause_around(side, predicate)
+    others = [side.words_in(m.span) for m in side.of_kind(MentionKind.NEGATION)]
+    return any(
+        words[0] in clause and not own & set(words) and all(mapping[i] < 0 for i in words) for words in others
+    )
 
 
 def _clause_around(side: Side, around: int) -> range:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import regex
 
@@ -38,8 +38,9 @@ def runs(comparison: Comparison, *, of_quote: bool, words: int) -> Iterator[rang
             merged[-1] = range(merged[-1][0], gap[-1] + 1)
         else:
             merged.append(gap)
+    narrator = frozenset() if of_quote else comparison.narrated
     for run in merged:
-        told = telling(side, run)
+        told = telling(side, run, narrator)
         if told >= words and _counterpart(comparison, run, of_quote) < REWORDED * told:
             yield run
 
@@ -64,11 +65,23 @@ def _weak_bridge(comparison: Comparison, left: range, right: range, of_quote: bo
     return all(side.weights[i] < TELLING for i in range(left[-1] + 1, right[0]))
 
 
-def telling(side: Side, run: range) -> int:
-    """How many content words a run has; bracketed words (a lawful gloss) do not count."""
+def telling(side: Side, run: range, without: Collection[int] = ()) -> int:
+    """How many content words a run has; bracketed words (a lawful gloss) do not count.
+
+    A character of a script without spaces is half a word.
+    """
     glosses = [range(m.start(), m.end()) for m in BRACKET.finditer(side.text)]
-    return sum(
-        1
+    halves = sum(
+        1 if one_character(side, i) else 2
         for i in run
-        if side.weights[i] >= TELLING and not any(side.words[i].span.start in gloss for gloss in glosses)
+        if side.weights[i] >= TELLING
+        and i not in without
+        and not any(side.words[i].span.start in gloss for gloss in glosses)
     )
+    return halves // 2
+
+
+def one_character(side: Side, index: int) -> bool:
+    """Whether a word is one character of a script without spaces."""
+    text = side.words[index].text
+    return len(text) == 1 and not text.isascii()

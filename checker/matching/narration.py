@@ -1,0 +1,33 @@
+"""Which words of a report are the narrator's: those outside the quotation marks it holds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from .sides import Side
+
+_QUOTED = regex.compile(r"“[^”]*[”]?|\"[^\"]*\"|「[^」]*」|『[^』]*』|«[^»]*»|„[^“”]*[“”]")
+FEWEST = 3
+"""Words in marks from which they are speech and not a term or a title."""
+
+
+@lru_cache(maxsize=4096)
+def _speech(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(m.span() for m in _QUOTED.finditer(text))
+
+
+def narrated(side: Side, linked: frozenset[int]) -> frozenset[int]:
+    """Indices of the words outside quotation marks; none where the text holds no speech in marks.
+
+    ``linked`` are the words the quotation corresponds to. Where most of them stand outside the marks, the
+    narration itself is what is quoted, and nothing is set aside.
+    """
+    spans = _speech(side.text)
+    if not spans:
+        return frozenset()
+    inside = {i for i, w in enumerate(side.words) if any(a <= w.span.start < b for a, b in spans)}
+    if len(inside) < FEWEST or 3 * len(linked & inside) < 2 * len(linked):
+        return frozenset()
+    return frozenset(range(len(side.words))) - inside
