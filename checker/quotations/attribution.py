@@ -158,6 +158,8 @@ class Sieve:
         if end < sentence.last and tokens[end].lower in speech.pronouns:
             return Clue(cue, at, pronoun=True, words=tokens[end].text, end=end + 1)
         group = sentence.by_first.get(end)
+        if group is None and speech.clitic and end < sentence.last and not tokens[end].capital:
+            group = sentence.by_first.get(end + 1)  # menurut catatan X
         while group is not None and group.possessive and group.last in sentence.by_first:
             group = sentence.by_first[group.last]  # according to Stokes's deputy
         if group is None:
@@ -236,7 +238,7 @@ class Sieve:
         cue = _span(tokens[at])
         if tokens[at].lower in speech.passive:
             following = at + 1
-            if following < sentence.last and tokens[following].lower in speech.by_words:
+            while following < sentence.last and tokens[following].lower in speech.by_words | speech.adverbs:
                 following += 1
             group = sentence.by_first.get(following)
             if group is not None:

@@ -83,6 +83,8 @@ class GroupReader:
         lower = bare_word(token.lower)
         if not token.capital:
             return lower in self._heads
+        if at == first and lower in self._speech.passive:
+            return False  # "Dijelaskan X, ..."
         if at == first and at + 1 < last and tokens[at + 1].lower in self._speech.determiners:
             return lower in self._heads or lower in self._evidence.solo  # "Tudingan itu": an ordinary noun
         if lower in self._heads:

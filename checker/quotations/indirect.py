@@ -94,7 +94,8 @@ class IndirectReader:
             start = clue.end
             while start < sentence.last and tokens[start].text != ",":
                 start += 1
-            return Report(clue, self._contents.of(tokens, start + 1, sentence.last))
+            last = self._ends.of(tokens, start + 1, sentence)
+            return Report(clue, self._contents.of(tokens, start + 1, last))
         end = at - 1 if tokens[at - 1].text == "," else at
         return Report(clue, self._contents.of(tokens, sentence.first, end))
 
@@ -107,6 +108,10 @@ class IndirectReader:
         if token.capital and at > sentence.first:
             return None
         stem = word[: -len(speech.clitic)] if speech.clitic and word.endswith(speech.clitic) else word
+        opening = at == sentence.first and at + 2 < sentence.last and tokens[at + 1].text == ","
+        if opening and stem != word and stem in speech.tag:  # "Katanya, ..."
+            content = self._contents.of(tokens, at + 2, self._ends.of(tokens, at + 2, sentence))
+            return Report(self._sieve.clitic(tokens, at), content)
         if stem != word and stem in speech.passive:
             return self._clause(tokens, self._sieve.clitic(tokens, at), sentence)
         request = self._told.request(tokens, at, sentence)
@@ -156,7 +161,9 @@ class IndirectReader:
         start = max(at + 1, clue.end)
         verb = tokens[at].lower
         if verb in speech.about_verbs and verb not in speech.say:
-            return Report(clue, self._about(tokens, start, sentence))
+            told = self._about(tokens, start, sentence)
+            if told or start >= sentence.last or tokens[start].lower in speech.breaks:
+                return Report(clue, told)
         that = self._complementiser(tokens, start, sentence)
         if that is not None:
             return Report(clue, self._contents.of(tokens, that, self._ends.of(tokens, that, sentence)))
@@ -250,7 +257,16 @@ class IndirectReader:
                 continue
             if lower in speech.predicates or (tokens[at].is_word and pattern.fullmatch(lower)):
                 return True
+            if lower in speech.determiners and self._is_predicate(tokens, at + 1, sentence, verb):
+                return True
         return False
+
+    def _is_predicate(self, tokens: Sequence[Token], at: int, sentence: Sentence, verb: str) -> bool:
+        """Whether a noun or an adjective says something of the noun in front ("debat itu miskin rencana")."""
+        if at >= sentence.last or not tokens[at].is_word or verb in self._speech.object_verbs:
+            return False
+        speech = self._speech
+        return tokens[at].lower not in speech.breaks | speech.obliques | speech.as_words | speech.resuming
 
     def _about(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> tuple[Span, ...]:
         for at in range(start, min(sentence.last, start + _TIME_REACH)):

@@ -78,7 +78,7 @@ class SubjectFinder:
         plain = self._plain_subject(tokens, at, sentence) if self._speech.bare_clause else None
         if plain is not None:
             return Subject(plain)
-        apart = cue > sentence.first and tokens[cue - 1].text in _APART
+        apart = at >= sentence.first and tokens[at].text in _APART
         return self._in_clause(tokens, cue, sentence)._replace(near=apart)
 
     def described(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Group | None:
