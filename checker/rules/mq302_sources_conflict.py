@@ -19,8 +19,10 @@ INFO = RuleInfo(
     "provenance",
 )
 
-SURE = 0.8
+SURE = 0.85
 """Confidence from which a report is said to contradict."""
+LOOSE = ("MQ106",)
+"""Rules not heard here: translators choose modals freely, and two of them do so twice."""
 OCCASION = 30
 """Days within which two reports are of one occasion."""
 LIKELY = 0.7
@@ -40,7 +42,11 @@ def check(case: Case) -> Iterator[Finding]:
     for key, item in items.items():
         for finding, marked in found[key]:
             place = finding.annotations[0].span
-            if finding.confidence < SURE or any(place.overlaps(other) for other in told):
+            if (
+                finding.rule in LOOSE
+                or finding.confidence < SURE
+                or any(place.overlaps(other) for other in told)
+            ):
                 continue  # the rule on the wording says it: no report supports the quotation
             span = _in_quotation(case, place)
             agree = [o for o in heard if not found[id(o.compared)] and has_words(o.compared, span)]
