@@ -159,7 +159,9 @@ def _checked(request: CheckRequest, path: Path, unchanged: str) -> tuple[Report,
     from .check_job import prepare
 
     job = prepare(request, os.environ, Stopwatch(time.perf_counter))
-    report = job.run(Stopwatch(time.perf_counter))
+    report, notes = job.run(Stopwatch(time.perf_counter))
+    for note in notes:
+        say(note)
     if report.errors:
         for problem in report.errors:
             show_problem(problem)

@@ -80,10 +80,11 @@ def check(
 
         watch = Stopwatch(time.perf_counter)
         likely = load_likely(model, os.environ)
-        from ..report import FORMATS
-        from .check_job import CheckRequest, prepare
-        from .outputs import parse_outputs, require_writable
-        from .set_aside import known_findings, without_baseline
+        with watch.stage("loading"):
+            from ..report import FORMATS
+            from .check_job import CheckRequest, prepare
+            from .outputs import parse_outputs, require_writable
+            from .set_aside import known_findings, without_baseline
 
         given = {
             "index": index, "model": model, "revision": revision, "language": lang, "policy": policy,
@@ -98,8 +99,10 @@ def check(
         kept = [*job.ignore_files, *([accepted] if accepted else [])]
         require_writable(outputs, [*job.article_files, *map(str, kept)])
         known = known_findings(accepted)
-        result = without_baseline(job.run(watch), known)
-        status = _deliver(result, job.settings, outputs, watch, Shown(color, verbose, quiet, explain))
+        result, notes = job.run(watch)
+        result, more = without_baseline(result, known)
+        shown = Shown(color, verbose, quiet, explain, (*notes, *more))
+        status = _deliver(result, job.settings, outputs, watch, shown)
     raise typer.Exit(status)
 
 
@@ -111,6 +114,7 @@ class Shown:
     verbose: bool
     quiet: bool
     explain: bool
+    notes: tuple[str, ...]
 
 
 def _deliver(
@@ -123,6 +127,8 @@ def _deliver(
         _write_files(result, outputs)
         printed = not shown.quiet and _print(result, settings, shown)
     told = printed and settings.format in FOR_PEOPLE
+    for note in shown.notes:
+        say(note)
     _note_languages(result)
     _show_problems(result, told=told)
     status, reason = exit_status(result, settings.fail_on, settings.fail_on_unverified)

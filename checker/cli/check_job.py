@@ -70,8 +70,8 @@ class CheckJob:
         folders.append(here.parent if here else Path.cwd())
         return [folder / FILE_NAME for folder in dict.fromkeys(map(_absolute, folders))]
 
-    def run(self, watch: Stopwatch) -> Report:
-        """The report, with what the ignore files and comments set aside marked.
+    def run(self, watch: Stopwatch) -> tuple[Report, tuple[str, ...]]:
+        """The report, with what the ignore files and comments set aside marked, and notes for standard error.
 
         Raises:
             ConfigError: settings files disagree on what to check against, or an ignore file is damaged.
@@ -80,7 +80,7 @@ class CheckJob:
         if not request.against:
             require_one_evidence(self.finder, self.settings, self.read.articles)
         aside = SetAside.read(self.ignore_files, self.read.articles)
-        with watch.stage("originals"):
+        with watch.stage("originals" if request.against else "reading"):
             against = pair_with_originals(
                 request.against, self.read.articles, request.paths, request.against_root
             )
@@ -117,8 +117,8 @@ def prepare(request: CheckRequest, environ: Mapping[str, str], watch: Stopwatch)
 
 
 def walks(paths: Sequence[str]) -> bool:
-    """Whether the paths name more than single files, so that what was not met may be out of date."""
-    return any(path != "-" and not os.path.isfile(path) for path in paths)  # noqa: PTH113 - any text is asked
+    """Whether a path names a folder or a pattern, so that an entry which met nothing may be out of date."""
+    return any(os.path.isdir(path) or set("*?[") & set(path) for path in paths)  # noqa: PTH112 - any text
 
 
 def _absolute(folder: Path) -> Path:

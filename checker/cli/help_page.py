@@ -12,7 +12,7 @@ OTHER = "Options"
 """The heading of options without a panel; it comes last."""
 _TYPERS_OWN = ", to copy it or customize the installation."
 """The end of a text that typer writes and that would take a second line."""
-_NAMES = 21
+_NAMES = 24
 """Cells of an option's names and value; a longer one has its text on the next line."""
 
 
@@ -27,8 +27,8 @@ class CompactCommand(TyperCommand):
             if record is not None:
                 named = "Arguments" if param.param_type_name == "argument" else _panel(param)
                 groups.setdefault(named, []).append(record)
-        last = groups.pop(OTHER, [])
         width = min(max(len(names) for records in groups.values() for names, _ in records), _NAMES)
+        last = groups.pop(OTHER, [])
         formatter.write("\n")
         for title, records in [*groups.items(), (OTHER, last)]:
             formatter.write(f"{title}:\n")
@@ -89,9 +89,9 @@ def _record(param: Any) -> tuple[str, str] | None:  # noqa: ANN401
 
 
 def _value(param: Any) -> str:  # noqa: ANN401
-    """What stands for a value without a metavar: its choices, or the option's own name."""
+    """What stands for a value without a metavar: its choices, or the last word of the option's name."""
     shown = getattr(param, "display_type_rich", lambda **_: "")(ctx=None)
-    return shown.strip("<>[]") if "|" in shown else str(param.name).upper()
+    return shown.strip("<>[]") if "|" in shown else str(param.name).upper().rpartition("_")[2]
 
 
 def _sentence(text: str) -> str:

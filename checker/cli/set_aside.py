@@ -12,7 +12,7 @@ from ..suppressions.ignore_file import Ignore, read_ignores
 from ..suppressions.ignoring import apply_ignores, expired_hits, unused
 from ..suppressions.inline import Note, apply_notes, read_notes, unused_notes
 from ..types import Article, Problem, Report
-from .console import say, shown_path
+from .console import shown_path
 
 MOST_NAMED = 5
 
@@ -37,21 +37,25 @@ class SetAside:
         return cls(ignores, *read_notes(articles))
 
 
-def set_aside(report: Report, aside: SetAside, today: date, *, everything: bool) -> Report:
-    """The report with the findings marked that do not count; what is out of date is said on standard error.
+def set_aside(
+    report: Report, aside: SetAside, today: date, *, everything: bool
+) -> tuple[Report, tuple[str, ...]]:
+    """The report with the findings marked that do not count, and notes on what is out of date.
 
     Args:
         everything: folders or patterns were checked, so an entry that met no finding may be out of date.
     """
-    for ignore in expired_hits(report, aside.ignores, today):
-        say(f"note: the ignore of {ignore.fingerprint} ended on {ignore.expires}; the finding counts again")
+    notes = [
+        f"note: the ignore of {ignore.fingerprint} ended on {ignore.expires}; the finding counts again"
+        for ignore in expired_hits(report, aside.ignores, today)
+    ]
     if everything and report.articles:
-        _say_unused(unused(report, aside.ignores), today)
-    for note, codes in unused_notes(report, aside.notes):
-        say(
-            f"note: {note.path}:{note.line}: the comment that ignores {', '.join(codes)} has nothing to ignore"
-        )
-    return apply_notes(apply_ignores(report, aside.ignores, today), aside.notes)
+        notes += _unused(unused(report, aside.ignores), today)
+    notes += [
+        f"note: {note.path}:{note.line}: the comment that ignores {', '.join(codes)} has nothing to ignore"
+        for note, codes in unused_notes(report, aside.notes)
+    ]
+    return apply_notes(apply_ignores(report, aside.ignores, today), aside.notes), tuple(notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +75,24 @@ def known_findings(path: Path | None) -> Known | None:
     return Known(read_baseline(path), path.parent) if path is not None else None
 
 
-def without_baseline(report: Report, known: Known | None) -> Report:
-    """The report with the findings of a baseline marked; what is gone is said on standard error."""
+def without_baseline(report: Report, known: Known | None) -> tuple[Report, tuple[str, ...]]:
+    """The report with the findings of a baseline marked, and a note on what is gone."""
     if known is None:
-        return report
+        return report, ()
+    marked = apply_baseline(report, known.baseline, known.folder)
     left = gone(report, known.baseline, known.folder)
-    if left:
-        many = "1 finding of the baseline is" if left == 1 else f"{left:,} findings of the baseline are"
-        say(f"note: {many} gone; `misquote baseline update` takes {'it' if left == 1 else 'them'} out")
-    return apply_baseline(report, known.baseline, known.folder)
+    if not left:
+        return marked, ()
+    many = "1 finding of the baseline is" if left == 1 else f"{left:,} findings of the baseline are"
+    them = "it" if left == 1 else "them"
+    return marked, (f"note: {many} gone; `misquote baseline update` takes {them} out",)
 
 
-def _say_unused(entries: Sequence[Ignore], today: date) -> None:
+def _unused(entries: Sequence[Ignore], today: date) -> list[str]:
+    lines = []
     for entry in entries[:MOST_NAMED]:
         over = "" if entry.applies(today) else f" and ended on {entry.expires}"
-        say(f"note: {shown_path(entry.place)}: {entry.fingerprint} met no finding in this run{over}")
+        lines.append(f"note: {shown_path(entry.place)}: {entry.fingerprint} met no finding in this run{over}")
     if len(entries) > MOST_NAMED:
-        say(f"note: {len(entries) - MOST_NAMED:,} more entries of ignore files met no finding")
+        lines.append(f"note: {len(entries) - MOST_NAMED:,} more entries of ignore files met no finding")
+    return lines

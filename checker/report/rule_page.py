@@ -12,6 +12,7 @@ from .wording import language_name
 
 _LABEL = 8
 _FENCE = "```"
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+)(?<=\S)\*(?![\w*])")
 
 
 class RulePages:
@@ -77,9 +78,9 @@ def _ends_prose(line: str) -> bool:
 
 
 def _items(block: str) -> Iterator[str]:
-    """The paragraph on one line, or the items of a list on a line each."""
+    """The paragraph on one line, or the items of a list on a line each; words in italics are quoted."""
     for item in re.split(r"\n(?=- )", block):
-        yield " ".join(item.split())
+        yield _EMPHASIS.sub(r"“\1”", " ".join(item.split()).replace("**", ""))
 
 
 def _example(page: Page, example: Example, indent: str) -> None:
