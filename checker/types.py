@@ -46,8 +46,7 @@ class Article:
     comments: tuple[Comment, ...] = ()
     """What the document's own comments say to misquote."""
     originals: tuple[str, ...] = ()
-    """What the document itself names as its original: a path, a web address or an id; the first that leads
-    somewhere counts."""
+    """What the document itself names as its original: paths, web addresses or ids, surest first."""
 
 
 class SpeakerKind(StrEnum):
@@ -288,7 +287,7 @@ class ArticleResult:
     gate: Gate | None = None
     """Where settings by path give this article another gate than the run's."""
     originals: tuple[str, ...] = ()
-    """The files, or the indexed article, that it alone was held against (``check --against``)."""
+    """The files or the indexed article that it alone was held against (``check --against``)."""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -299,10 +298,7 @@ class ArticleResult:
 
 @dataclass(frozen=True, slots=True)
 class PairResult:
-    """One quotation held against a given source text; made by ``misquote compare``.
-
-    The findings' annotations: side ``article`` refers to ``quote``, side ``evidence`` to ``source``.
-    """
+    """One quotation held against a given source; side ``article`` is ``quote``, ``evidence`` ``source``."""
 
     id: str
     quote: str
