@@ -50,7 +50,7 @@ def check(case: Case) -> Iterator[Finding]:
         help="Say when they were spoken, or find the report that shows they were said again.",
         confidence=0.85 if dated == "new" else 0.6,
         compared=newest.compared,
-        labels=("given as new", f"said by {latest.isoformat()}"),
+        labels=("given as new", f"reported {latest.isoformat()}"),
     )
 
 

@@ -50,7 +50,8 @@ def check(case: Case) -> Iterator[Finding]:
             INFO,
             case,
             message=f"The headline changes the words: the article has “{marked.text}”.",
-            why=f"{finding.message} The article quotes: “{best.evidence.passage.text[:SHOWN]}”.",
+            why=f"Beside “{best.evidence.passage.text[:SHOWN]}”, which the article quotes, this is"
+            f" {finding.rule} {finding.name}.",
             help="Quote in the headline what the article quotes.",
             confidence=finding.confidence,
             article_span=finding.annotations[0].span,
