@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -115,3 +116,12 @@ def test_a_reader_is_told_the_words_who_said_them_where_when_and_what_to_do(form
         "Restore the negation or add the newer report", "affirms what earlier coverage denies",
     ):  # fmt: skip
         assert words in shown
+
+
+def test_the_documentation_lists_the_formats() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+?)(?:; the default)? \| (\w+) \|$", page, re.MULTILINE)
+    listed = {name: (summary.replace("`", ""), ending) for name, summary, ending in rows}
+    assert listed == {name: (one.summary, one.ending) for name, one in FORMATS.items()}
+    for name in WRITTEN:
+        assert f"\n## {name}\n" in page
