@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from checker.report import FORMATS
 from checker.report.records import schema
 
-from .conftest import CHANGED, FAITHFUL, Run, write_lines
+from .conftest import CHANGED, FAITHFUL, Run
 
 
 def rules(desk: Path, level: str) -> None:
