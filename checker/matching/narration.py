@@ -21,13 +21,13 @@ def _speech(text: str) -> tuple[tuple[int, int], ...]:
 def narrated(side: Side, linked: frozenset[int]) -> frozenset[int]:
     """Indices of the words outside quotation marks; none where the text holds no speech in marks.
 
-    ``linked`` are the words the quotation corresponds to. Where most of them stand outside the marks, the
+    ``linked`` are the words the quotation corresponds to. Where more than half of them stand outside the marks, the
     narration itself is what is quoted, and nothing is set aside.
     """
     spans = _speech(side.text)
     if not spans:
         return frozenset()
     inside = {i for i, w in enumerate(side.words) if any(a <= w.span.start < b for a, b in spans)}
-    if len(inside) < FEWEST or 3 * len(linked & inside) < 2 * len(linked):
+    if len(inside) < FEWEST or 2 * len(linked & inside) < len(linked):
         return frozenset()
     return frozenset(range(len(side.words))) - inside

@@ -19,7 +19,7 @@ from .phrases import PhraseTable, phrases_in, rows
 from .sides import Side
 from .tokens import tokens_of
 
-KINDS = ("quantity", "hedge", "intensity", "person", "tense", "question", "denied_frame", "duty")
+KINDS = ("quantity", "hedge", "intensity", "person", "tense", "question", "denied_frame", "duty", "cause")
 IDIOM = "-"
 """Key of phrases that hold a word of the table without its meaning."""
 _LISTS = (

@@ -173,7 +173,7 @@ def _unless(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash
     if len(ours) != 1 or len(theirs) != 1 or theirs[0].value != TermValue("if"):
         return
     quote, source = (ours[0], theirs[0]) if of_quote else (theirs[0], ours[0])
-    clause = conditional_clause(other, theirs[0])
+    clause = conditional_clause(other, theirs[0].span)
     denied = any(i in clause for m in _denials(other) for i in other.words_in(m.span))
     if not denied and comparison.distance(quote, source) <= NEAR:
         first = own.words_in(ours[0].span)[-1]

@@ -125,11 +125,13 @@ def modal_clashes(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
         )
         if not near or any(abs(rank(m) - rank(mention)) < STEP for m in near):
             continue
-        if _recommended_duty(mention, near[0]) or _has_equal(mention, _modals(comparison.source)):
+        if _recommended_duty(mention, near[0]) or _has_equal(
+            mention, [m for m in _modals(comparison.source) if comparison.distance(mention, m) <= 2 * NEAR]
+        ):
             continue
         if _rendered(comparison, mention, near[0]):
             continue
-        if rank(mention) != POSSIBILITY and comparison.either_translated(mention, near[0]):
+        if rank(mention) != POSSIBILITY and comparison.translated(near[0], of_quote=False, partner=mention):
             continue  # an added "may" stands beside the rendering of "will"; other modals replace it
         if {rank(mention), rank(near[0])} & DUTIES and (
             _in_negation(comparison, mention, of_quote=True)

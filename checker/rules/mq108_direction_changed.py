@@ -54,10 +54,17 @@ def _swaps(comparison: Comparison) -> Iterator[Swap]:
         *turned_comparisons(comparison),
         *edited_swaps(comparison),
     ]
-    named = {i for m in comparison.quote.of_kind(MentionKind.NAME) for i in comparison.quote.words_in(m.span)}
+    quote = comparison.quote
+    valued = {
+        i
+        for kind in (MentionKind.NAME, MentionKind.NUMBER, MentionKind.DATE)
+        for m in quote.of_kind(kind)
+        for i in quote.words_in(m.span)
+    }
     seen: set[int] = set()
     for swap in found:
-        if not seen & {*swap.quote[0], *swap.quote[1]} and (swap.one_clause or not named & {*swap.quote[0]}):
+        own = {*swap.quote[0], *swap.quote[1]}
+        if not seen & own and (swap in single[MentionKind.NAME] or not valued & own):
             seen |= {*swap.quote[0], *swap.quote[1]}
             yield swap
 

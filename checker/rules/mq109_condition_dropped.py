@@ -8,7 +8,7 @@ from ..matching.comparison import Comparison
 from ..matching.edits import edits, worded_alike
 from ..matching.sides import Side
 from ..matching.wording import listed
-from ..types import Finding, Mention, MentionKind, QuotationKind, Severity, Span, TermValue
+from ..types import Finding, MentionKind, QuotationKind, Severity, Span, TermValue
 from .base import Case, Rule, RuleInfo, make_finding
 from .runs import ELLIPSIS
 
@@ -61,7 +61,7 @@ def dropped_conditions(comparison: Comparison) -> Iterator[range]:
             if inside and not edit.quote and not ELLIPSIS.search(comparison.quote.text):
                 yield range(source.words_in(inside[0].span)[0], edit.source.stop)
     for mention in conditions:
-        clause = conditional_clause(source, mention)
+        clause = conditional_clause(source, mention.span)
         if not _same_sentence_quoted(comparison, clause) or len(clause) < 3:
             continue
         if _linked(comparison, clause) <= CLAUSE_KEPT and not _of_another_clause(source, clause):
@@ -75,9 +75,9 @@ def _of_another_clause(source: Side, clause: range) -> bool:
     return last and clause[0] > 0 and clause[0] - 1 in listed(source, "joining")
 
 
-def conditional_clause(side: Side, mention: Mention) -> range:
+def conditional_clause(side: Side, span: Span) -> range:
     """From the conditional word to the next comma or the end of the sentence, in words."""
-    own = side.words_in(mention.span)
+    own = side.words_in(span)
     last = own[-1]
     for i in range(own[-1] + 1, len(side.words)):
         between = side.text[side.words[i - 1].span.end : side.words[i].span.start]
@@ -97,7 +97,11 @@ def _same_sentence_quoted(comparison: Comparison, clause: range) -> bool:
     """Whether the rest of the sentence is well represented in the quotation."""
     source = comparison.source
     sentence = source.sentence_of[clause[0]]
-    rest = [j for j in range(len(source.words)) if source.sentence_of[j] == sentence and j not in clause]
+    rest = [
+        j
+        for j in range(len(source.words))
+        if source.sentence_of[j] == sentence and j not in clause and j not in comparison.narrated
+    ]
     weights = [min(float(source.weights[j]), 6.0) for j in rest]
     got = sum(w for j, w in zip(rest, weights, strict=True) if comparison.alignment.to_quote[j] >= 0)
     return len(rest) >= 3 and got >= MAIN_KEPT * sum(weights)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..matching.alignment import TELLING
+from ..matching.comparison import Comparison
+from ..matching.edits import edits
 from ..types import Finding, Severity
 from .base import Case, Rule, RuleInfo, make_finding
-from .runs import least_words, runs
+from .mq109_condition_dropped import conditional_clause
+from .runs import least_words, runs, telling
+from .termpairs import REACH, unpaired
 
 INFO = RuleInfo(
     "MQ111", "content-added", Severity.WARNING, "The quotation has words no report contains.", "wording"
 )
+
+
+REWORDED = 0.1
+"""Share of words changed elsewhere from which a quotation counts as reworded."""
+INSERTED = 4
+"""Words in a row from which an insertion within one language is reported."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -19,7 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
     if best is None:
         return
     comparison = best.comparison
-    for run in runs(comparison, of_quote=True, words=least_words(comparison)):
+    for run in additions(comparison):
         if _in_other_evidence(case, run):
             continue
         span = comparison.quote.span_of(run)
@@ -34,6 +45,39 @@ def check(case: Case) -> Iterator[Finding]:
             quote_span=span,
             labels=("not in any report", "what was reported"),
         )
+
+
+def additions(comparison: Comparison) -> list[range]:
+    """Runs of words that the evidence has nothing for, each word in one of them."""
+    found = list(runs(comparison, of_quote=True, words=least_words(comparison)))
+    for run in (*_inserted(comparison), *_reasons(comparison)):
+        if not any(set(run) & set(other) for other in found):
+            found.append(run)
+    return found
+
+
+def _inserted(comparison: Comparison) -> Iterator[range]:
+    """Within one language: several words in a row put between or behind words that are kept."""
+    found = edits(comparison)
+    changed = sum(len(edit.quote) for edit in found)
+    for edit in found:
+        if changed - len(edit.quote) > REWORDED * len(comparison.quote.words):
+            continue  # in a free rewording an insertion says nothing by itself
+        if not edit.source and len(edit.quote) >= INSERTED and telling(comparison.quote, edit.quote) >= 2:
+            yield edit.quote
+
+
+def _reasons(comparison: Comparison) -> Iterator[range]:
+    """Reasons ("because ...") where the evidence gives none: short, and no speaker's own."""
+    quote, mapping = comparison.quote, comparison.alignment.to_source
+    for term in unpaired(comparison, "cause", reach=2 * REACH).quote:
+        if not term.reported:
+            continue
+        clause = conditional_clause(quote, quote.span_of(term.words))
+        told = [i for i in clause if quote.weights[i] >= TELLING and i not in term.words]
+        linked = [i for i in told if mapping[i] >= 0]
+        if telling(quote, clause) >= 2 and 3 * len(linked) < len(told):
+            yield clause
 
 
 def _in_other_evidence(case: Case, run: range) -> bool:

@@ -76,7 +76,7 @@ def turned(comparison: Comparison) -> Iterator[tuple[Term, Term]]:
         if j < 0 or alignment.strength[own.head] < HEAD_LINK:
             continue
         for other in theirs:
-            if other.head != j or other.term.key == own.term.key:
+            if abs(other.head - j) > 1 or other.term.key == own.term.key:
                 continue
             if not _heard(heard[0], own.term.key, j) and not _heard(heard[1], other.term.key, own.head):
                 yield own.term, other.term

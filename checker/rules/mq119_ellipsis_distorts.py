@@ -12,18 +12,18 @@ from ..matching.sides import Side
 from ..matching.wording import terms
 from ..types import Finding, MentionKind, ModalValue, Severity, Span
 from .base import Case, Rule, RuleInfo, make_finding
-from .polarity import plain_negators
+from .mq109_condition_dropped import EVEN_IF
+from .polarity import unpaired
 from .runs import ELLIPSIS
 
 INFO = RuleInfo(
     "MQ119", "ellipsis-distorts", Severity.ERROR, "What the ellipsis leaves out turns the meaning.", "wording"
 )
 
-MARKING = 2.5
+MARKING = 3.1
 """Nats from which a word marks a place: function words are linked anywhere."""
 POSSIBILITY = 1
 """Rung of "may"."""
-_BREAK = regex.compile(r"[;:；：—–]")
 _MARK = regex.compile(r"[,;:.!?，。；：！？—–]")
 
 
@@ -103,6 +103,13 @@ def distortion(comparison: Comparison, cut: Cut) -> tuple[range, str] | None:
         joined = _joined(comparison, cut)
         if joined:
             return joined, "The two parts come from different sentences, which are joined into one here."
+    else:
+        conditions = [
+            source.words_in(m.span)[0] for m in source.of_kind(MentionKind.CONDITION) if m.value != EVEN_IF
+        ]
+        first = next((j for j in conditions if j in cut.gap and comparison.alignment.to_quote[j] < 0), None)
+        if first is not None:
+            return range(first, cut.gap[-1] + 1), "These words set a condition to what is quoted."
     head = range(cut.gap[0], (marks[0] if marks else cut.gap[-1]) + 1)
     limiting = _limits(comparison, head, denials=cut.after is None)
     if len(head) and limiting:
@@ -121,7 +128,7 @@ def _limits(comparison: Comparison, words: range, *, denials: bool) -> range | N
     source, mapping = comparison.source, comparison.alignment.to_quote
     found: set[int] = set()
     if denials:
-        found |= {i for m in plain_negators(source) for i in source.words_in(m.span)}
+        found |= {i for m in unpaired(comparison)[1] for i in source.words_in(m.span)}
         found |= {
             i
             for m in source.of_kind(MentionKind.MODAL)
@@ -147,9 +154,8 @@ def _joined(comparison: Comparison, cut: Cut) -> range | None:
     begun = [j for j in cut.gap if source.sentence_of[j] == source.sentence_of[after]]
     if not begun:
         return None  # the second sentence is quoted from its first word
-    start = source.words[after].span.start
-    if _BREAK.search(source.text, source.words[after - 1].span.end, start):
-        return None  # a clause that stands by itself begins here
+    if any(_marked(source, j) for j in range(begun[0], after)):
+        return None  # what is quoted of the second sentence is a clause of its own
     return range(begun[0], after)
 
 

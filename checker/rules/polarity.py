@@ -24,6 +24,8 @@ SHIELD = 6
 """Words within which a word of negative meaning may carry the negation of the other side."""
 PREDICATE_LINK = 0.4
 """How surely the negated word must be found on the other side."""
+AUXILIARY = 3.0
+"""Nats below which a word without partner is passed over on the way to the negated word ("have been")."""
 ASTRAY = 10
 """Words by which the link of the negated word may leave its neighbours before it is not believed."""
 
@@ -160,8 +162,8 @@ def governed_word(side: Side, own: range, mapping: npt.NDArray[np.intp]) -> int 
     for i in range(own[-1] + 1, min(len(side.words), own[-1] + 7)):
         if _parted(side, i - 1):
             return None
-        if one_character(side, i) and mapping[i] < 0:
-            continue  # the next character of the word may be the one that is linked
+        if mapping[i] < 0 and (one_character(side, i) or side.weights[i] < AUXILIARY):
+            continue  # the next character of the word may be the one that is linked, or the next verb
         if i not in modal and side.weights[i] >= 2.5 and side.sentence_of[i] == side.sentence_of[own[0]]:
             return i
     return None

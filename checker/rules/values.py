@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..matching.comparison import Comparison
+from ..matching.edits import edits
 from ..matching.similarity import same_value
 from ..matching.values import number_difference
 from ..types import Mention, MentionKind, NumberValue
@@ -41,9 +43,22 @@ def clashes(case: Case, kind: MentionKind) -> Iterator[Clash]:
     best = case.best
     if best is None:
         return
-    for quote, source in best.comparison.clashes(kind):
+    found = best.comparison.clashes(kind)
+    exchanged = [pair for pair in _edited(best.comparison, kind) if pair not in found]
+    for quote, source in (*found, *exchanged):
         if not supported_elsewhere(case, quote):
             yield Clash(best, quote, source, confidence_of(best, (quote, True), (source, False)))
+
+
+def _edited(comparison: Comparison, kind: MentionKind) -> Iterator[tuple[Mention, Mention]]:
+    """Within one language: a value that an edit put for another, though both texts may have both."""
+    quote, source = comparison.quote, comparison.source
+    found = edits(comparison)
+    for edit in found:
+        ours = [m for m in quote.of_kind(kind) if set(quote.words_in(m.span)) & set(edit.quote)]
+        theirs = [m for m in source.of_kind(kind) if set(source.words_in(m.span)) & set(edit.source)]
+        if len(ours) == len(theirs) == 1 and same_value(ours[0], theirs[0], quote, source) is False:
+            yield ours[0], theirs[0]
 
 
 def supported_elsewhere(case: Case, mention: Mention) -> bool:
