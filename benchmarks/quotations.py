@@ -69,6 +69,10 @@ class Score:
     right_loose: int = 0
     unknown: int = 0
     recalled: dict[str, list[int]] = field(default_factory=dict)
+    company: list[int] = field(default_factory=lambda: [0, 0])
+    """Annotated carriers and addressees that were found as such, and all of them."""
+    misplaced: int = 0
+    """Quotations whose annotated carrier or addressee was given as the speaker."""
 
     def count(self, gold: Mapping[Spans, str], found: Collection[Spans]) -> list[Spans]:
         """Add one article, its annotated spans with their kinds; the spans that both sides have."""
@@ -239,6 +243,17 @@ def is_right(gold: Annotated, found: Quotation, titles: frozenset[str]) -> bool:
     return untitled(gold.speaker) in (untitled(found.speaker.name), untitled(found.speaker.surface))
 
 
+def judge_company(score: Score, gold: Annotated, found: Quotation) -> None:
+    """Count the outlet that carried the words and whom they were told, which are never the speaker."""
+    for named, given in ((gold.carrier, found.carrier), (gold.addressee, found.addressee)):
+        if named:
+            words = set(untitled(named).split())
+            score.company[0] += bool(words & set(untitled(given or "").split()))
+            score.company[1] += 1
+            spoke = untitled(found.speaker.name) if found.speaker is not None else ""
+            score.misplaced += spoke == untitled(named) and spoke != untitled(gold.speaker)
+
+
 def measure_articles(articles: Iterable[AnnotatedArticle]) -> Score:
     """The score over the project's own annotated articles."""
     score = Score()
@@ -255,6 +270,8 @@ def measure_articles(articles: Iterable[AnnotatedArticle]) -> Score:
         for spans in score.count({spans: q.kind for spans, q in gold.items()}, found):
             score.speakers += 1
             score.right += is_right(gold[spans], found[spans], titles)
+            score.unknown += found[spans].speaker is None
+            judge_company(score, gold[spans], found[spans])
     return score
 
 
@@ -281,7 +298,9 @@ def report_articles() -> None:
             f"own articles {language}{', kept aside' if aside else ''}: {len(articles)} articles,"
             f" {score.gold} gold, {score.found} found\n"
             f"  exact-span F1 {score.exact_f1:.1f}  character F1 {score.overlap_f1:.1f}"
-            f"  speaker {score.speaker_accuracy:.1f}"
+            f"  speaker {score.speaker_accuracy:.1f} (unknown {100 * score.unknown / max(1, score.speakers):.1f})"
+            f"  carriers and addressees {score.company[0]} of {score.company[1]},"
+            f" as speaker {score.misplaced}"
         )
         print_recall(score)
 

@@ -32,7 +32,7 @@ class Sieve:
         self._speech = speech
         self._sources = {s[0]: s for s in speech.sources}
         self.subjects = SubjectFinder(speech)
-        self._company = CompanyReader(speech)
+        self.company = CompanyReader(speech)
         self.source_heads = frozenset(self._sources)
         self._fronted = speech.say | speech.urge | speech.bare | speech.passive
         if not speech.clitic:
@@ -51,7 +51,7 @@ class Sieve:
         clue = clue or self._subject_first(tokens, at, sentence) or self._signed(tokens, quote, sentence)
         if clue is None and tokens[at].lower in speech.carriers:
             clue = Clue(_span(tokens[at]), at, pronoun=True, end=at + 1)
-        return self._company.complete(tokens, clue, sentence) if clue else None
+        return self.company.complete(tokens, clue, sentence) if clue else None
 
     def clitic(self, tokens: Sequence[Token], at: int) -> Clue:
         """The clause of a verb that carries its subject (``dijelaskannya``)."""
@@ -96,6 +96,9 @@ class Sieve:
         cue = _span(tokens[at])
         if speech.clitic and word.endswith(speech.clitic) and word[: -len(speech.clitic)] in speech.tag:
             return Clue(cue, at, pronoun=True, words=tokens[at].text, end=at + 1)
+        for ending in speech.inversions:
+            if word.endswith(ending) and word[: -len(ending)] in speech.tag:
+                return Clue(cue, at, pronoun=True, words=ending.rpartition("-")[2], end=at + 1)
         if word not in speech.tag:
             return None
         following = at + 1
@@ -207,7 +210,7 @@ class Sieve:
         for at in range(quote - 1, max(sentence.first, quote - _REACH) - 1, -1):
             clue = self.at(tokens, at, sentence)
             if clue is not None:
-                return self._company.complete(tokens, clue, sentence)
+                return self.company.complete(tokens, clue, sentence)
         return self._byline(tokens, quote, sentence)
 
     def at(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Clue | None:

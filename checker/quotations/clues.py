@@ -15,7 +15,9 @@ from .groups import Group
 from .lexicon import Speech
 from .segments import Token
 
-_REACH = 4
+_REACH = 12
+_NEAR = 4
+_NOUNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class CompanyReader:
 
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
+        verbs = speech.say | speech.tag | speech.copulas | speech.urge | speech.pronouns
+        words = verbs | speech.breaks | speech.obliques | speech.complementisers | speech.months
+        self._no_noun = words | speech.adverbs | speech.resuming | speech.not_names - speech.unnamed
 
     def complete(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> Clue:
         """The clause with its carrier and its addressee."""
@@ -64,16 +69,41 @@ class CompanyReader:
         return None
 
     def _addressee(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> str | None:
+        """Whom the words were told: behind the verb ("told the court"), or behind a preposition."""
         speech = self._speech
-        start = max(clue.cue_at + 1, clue.end if clue.end > clue.cue_at else 0)
-        for at in range(start, min(sentence.last, start + _REACH)):
-            if tokens[at].lower in speech.addressee_links:
-                group = sentence.by_first.get(at + 1)
-                return group.surface if group is not None else None
-            if not tokens[at].is_word:
-                break
         if tokens[clue.cue_at].lower in speech.addressee_verbs:
-            group = sentence.by_first.get(clue.cue_at + 1)
-            if group is not None and group is not clue.group:
-                return group.surface
+            return self._phrase(tokens, clue.cue_at + 1, clue, sentence)
+        start = max(clue.cue_at + 1, clue.end)
+        reach = _REACH if speech.clitic else _NEAR
+        for at in range(start, min(sentence.last, start + reach)):
+            if tokens[at].quote >= 0:
+                break
+            if tokens[at].lower in speech.addressee_links:
+                told = self._phrase(tokens, at + 1, clue, sentence)
+                if told is not None:
+                    return told
+        if tokens[sentence.first].lower in speech.addressee_links:  # "Kepada wartawan, X mengatakan"
+            return self._phrase(tokens, sentence.first + 1, clue, sentence)
         return None
+
+    def _phrase(self, tokens: Sequence[Token], at: int, clue: Clue, sentence: Sentence) -> str | None:
+        """The people or the outlet that begins at ``at``; plain nouns count behind an article or a verb."""
+        speech = self._speech
+        start = at
+        while at < sentence.last and tokens[at].lower in speech.articles:
+            at += 1
+        group = sentence.by_first.get(at)
+        if group is not None:
+            return group.surface if group is not clue.group and not self._is_time(group) else None
+        end = at
+        while end < min(sentence.last, at + _NOUNS) and self._is_noun(tokens[end]):
+            end += 1
+        return " ".join(t.text for t in tokens[start:end]) if end > at else None
+
+    def _is_time(self, group: Group) -> bool:
+        return any(w in self._speech.months for w in group.plain.lower().split())
+
+    def _is_noun(self, token: Token) -> bool:
+        if not token.is_word or token.lower.isdigit():
+            return False
+        return token.lower not in self._no_noun

@@ -11,6 +11,7 @@ from ..types import Article, Extraction, MarkProblem, Span
 from .dialogue import find_turns, with_turns
 from .discourse import read_units
 from .drafts import Draft, finish
+from .incises import without_incises
 from .lexicon import Lexicon, Speech, lexicon_for
 from .marks import MarkGrammar, Quoted
 from .recovery import Recovery
@@ -80,7 +81,7 @@ def _read_marks(article: Article, lexicon: Lexicon, paragraphs: list[Paragraph],
     strays: list[list[Span]] = []
     for paragraph in paragraphs:
         found, problems = recovery.quotations(text, paragraph.span, grammar.scan(text, paragraph.span))
-        quoted.append(found)
+        quoted.append(without_incises(text, found, lexicon.speech))
         strays.append(problems)
     _continue_paragraphs(text, paragraphs, quoted, strays)
     problems_found = [

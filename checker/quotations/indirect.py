@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..types import Span
 from .attribution import Sieve
@@ -161,9 +162,9 @@ class IndirectReader:
         start = max(at + 1, clue.end)
         verb = tokens[at].lower
         if verb in speech.about_verbs and verb not in speech.say:
-            told = self._about(tokens, start, sentence)
-            if told or start >= sentence.last or tokens[start].lower in speech.breaks:
-                return Report(clue, told)
+            about = self._about(tokens, start, sentence)
+            if about or start >= sentence.last or tokens[start].lower in speech.breaks:
+                return Report(clue, about)
         that = self._complementiser(tokens, start, sentence)
         if that is not None:
             return Report(clue, self._contents.of(tokens, that, self._ends.of(tokens, that, sentence)))
@@ -325,3 +326,10 @@ class IndirectReader:
 
     def _is_day(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
         return at < sentence.last and tokens[at].lower in self._speech.months
+
+
+@lru_cache(maxsize=32)
+def readers_of(speech: Speech, clauses: bool) -> tuple[Sieve, IndirectReader]:
+    """The readers of one language; they keep nothing of a text."""
+    sieve = Sieve(speech)
+    return sieve, IndirectReader(speech, sieve, clauses=clauses)

@@ -91,6 +91,11 @@ class Speech:
     he_pronouns: frozenset[str]
     she_pronouns: frozenset[str]
     it_pronouns: frozenset[str]
+    first_persons: frozenset[str]
+    incises: frozenset[str]
+    """What sets a reporting clause off inside the marks: ``dash``, ``comma``."""
+    inversions: frozenset[str]
+    """Pronouns written behind the verb with a hyphen (``-t-il``)."""
     they_pronouns: frozenset[str]
     he_words: frozenset[str]
     """Titles, offices and first names of men."""
@@ -282,7 +287,7 @@ def lexicon_for(language: str) -> Lexicon:
     other = {} if is_known(language) else _other_languages().get(primary(language), {})
     if other:
         code = primary(language)
-        kinds = ("articles", "obliques", "breaks", "pronouns", "complementisers", "sources")
+        kinds = ("articles", "obliques", "breaks", "pronouns", "complementisers", "sources", "adverbs")
         small = {word for kind in kinds for phrase in _words(other.get(kind)) for word in phrase.split()}
         table = {**other, "not_names": " ".join(sorted(small))}
         return Lexicon(language=code, marks=_parse_marks(other), speech=_parse_speech(table, code))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -181,6 +181,14 @@ class Registry:
             return bool(person.role) and person.name.split()[-1:] == unnamed.name.split()[-1:]
         known = set((person.role or "").lower().split())
         return not known or bool(known & set(unnamed.role.lower().split()))
+
+    def named(self, words: Sequence[str]) -> Speaker | None:
+        """The only person whose name has these words."""
+        owners = self._owners(frozenset(fold_name(w) for w in words))
+        if len(owners) != 1:
+            return None
+        person = self._people[owners[0]]
+        return Speaker(person.name, " ".join(words), person.role, person.affiliation)
 
     def resolve(self, group: Group) -> Speaker:
         """The speaker that ``group`` stands for; two candidates leave the words as they are."""

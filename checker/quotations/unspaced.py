@@ -163,6 +163,13 @@ class _UnspacedWalker:
                 self._continues(draft, number, paragraph, quote)
             if not title:
                 return
+        last = memory.last
+        if last is not None and last.open_ended and last.unit == number - 1 and not lead:
+            if clause is not None and last.speaker is None:
+                last.speaker, last.cue = self._names.speaker(clause.subject, memory.focus), clause.cue
+            last.absorb(draft)
+            last.unit = number
+            return
         if clause is not None:
             draft.speaker = self._names.speaker(clause.subject, memory.focus)
             if draft.speaker is None and not self._names.clean(clause.subject):

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ..types import QuotationKind, Span, Speaker, SpeakerKind
-from .attribution import Sieve
 from .bodies import Bodies
 from .clues import Clue
 from .discourse import Sentence, Unit
 from .drafts import Draft, swallow
 from .groups import Group
-from .indirect import IndirectReader
+from .indirect import readers_of
 from .interview import Interview
 from .kinds import ends_in_comma, kind_of
 from .lexicon import Speech
 from .marks import Quoted
 from .names import Evidence
+from .nested import NestedReader
 from .referents import Referents
 from .segments import Token
 from .speakers import Registry, aliases_of
@@ -27,13 +26,6 @@ from .topics import Topics
 _SUBJECT_REACH = 14
 _LONG_PART = 6
 _TERMINAL = ".!?…。！？"
-
-
-@lru_cache(maxsize=32)
-def _readers(speech: Speech, clauses: bool) -> tuple[Sieve, IndirectReader]:
-    """The readers of one language; they keep nothing of a text."""
-    sieve = Sieve(speech)
-    return sieve, IndirectReader(speech, sieve, clauses=clauses)
 
 
 @dataclass(slots=True)
@@ -70,7 +62,7 @@ class Walker:
         self._clauses = clauses
         self._turns = turns
         self._topics = Topics(units, speech, evidence)
-        self._sieve, self._indirect = _readers(speech, clauses)
+        self._sieve, self._indirect = readers_of(speech, clauses)
         groups = (g for u in units for s in u.sentences for g in s.groups)
         aliases = {**aliases_of(units, speech), **evidence.nicknames}
         self._registry = Registry(groups, speech, aliases, Bodies(units, speech))
@@ -87,7 +79,8 @@ class Walker:
         for number, unit in enumerate(self._units):
             for sentence in unit.sentences:
                 self._sentence(number, unit, sentence)
-        return self.drafts
+        nested = NestedReader(self._text, self._speech, self._registry)
+        return self.drafts + nested.read(self.drafts)
 
     def _sentence(self, number: int, unit: Unit, sentence: Sentence) -> None:
         places = [i for i in range(sentence.first, sentence.last) if unit.tokens[i].quote >= 0]
@@ -170,6 +163,8 @@ class Walker:
         if last is not None and last.open_ended and last.unit == number - 1 and place == 0:
             if clue is not None and last.speaker is None:
                 last.speaker, last.cue = self._resolve(clue, said), clue.cue
+            if clue is not None:
+                draft.carrier, draft.addressee = clue.carrier, clue.addressee
             last.absorb(draft)
             last.unit = number
             return last.speaker
@@ -274,14 +269,15 @@ class Walker:
             first = first or speaker
             if not report.content or report.clue.cue_at in self._spent:
                 continue
+            clue = self._sieve.company.complete(unit.tokens, report.clue, sentence)
             told = Draft(
                 list(report.content),
                 QuotationKind.INDIRECT,
                 unit.paragraph.span,
                 speaker,
-                report.clue.cue,
-                report.clue.carrier,
-                report.clue.addressee,
+                clue.cue,
+                clue.carrier,
+                clue.addressee,
                 unit=number,
             )
             if self._clauses and swallow(self.drafts, told, self._memory.last):

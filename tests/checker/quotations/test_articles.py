@@ -29,21 +29,28 @@ def test_the_files_are_in_order() -> None:
 @pytest.mark.parametrize(
     ("folder", "aside", "exact", "speakers"),
     [
-        ("en", False, 78, 60),
-        ("en", True, 78, 50),
-        ("id", False, 88, 75),
-        ("id", True, 84, 57),
-        ("ms", False, 82, 65),
-        ("ms", True, 70, 36),
-        ("zh", False, 75, 65),
-        ("zh", True, 75, 55),
-        ("other", False, 48, 33),
+        ("en", False, 84, 74),
+        ("en", True, 82, 55),
+        ("id", False, 93, 83),
+        ("id", True, 86, 66),
+        ("ms", False, 92, 84),
+        ("ms", True, 84, 33),
+        ("zh", False, 82, 77),
+        ("zh", True, 80, 55),
+        ("other", False, 60, 38),
     ],
 )
 def test_exact_spans_and_speakers(folder: str, aside: bool, exact: int, speakers: int) -> None:
     score = of(folder, aside=aside)
     assert score.exact_f1 >= exact
     assert score.speaker_accuracy >= speakers
+
+
+@pytest.mark.parametrize(("folder", "found"), [("en", 12), ("id", 18), ("ms", 5)])
+def test_carriers_and_addressees_are_kept_apart_from_speakers(folder: str, found: int) -> None:
+    score = of(folder, aside=False)
+    assert score.company[0] >= found
+    assert score.misplaced == 0
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda a: a.name)
