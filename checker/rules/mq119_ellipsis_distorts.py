@@ -13,13 +13,15 @@ from ..matching.wording import terms
 from ..types import Finding, MentionKind, ModalValue, Severity, Span
 from .base import Case, Rule, RuleInfo, make_finding
 from .mq109_condition_dropped import EVEN_IF
-from .polarity import unpaired
+from .polarity import plain_negators
 from .runs import ELLIPSIS
 
 INFO = RuleInfo(
     "MQ119", "ellipsis-distorts", Severity.ERROR, "What the ellipsis leaves out turns the meaning.", "wording"
 )
 
+BEHIND = 5
+"""Words behind an ellipsis in which the denial may stand that was made there."""
 MARKING = 3.1
 """Nats from which a word marks a place: function words are linked anywhere."""
 POSSIBILITY = 1
@@ -97,7 +99,7 @@ def distortion(comparison: Comparison, cut: Cut) -> tuple[range, str] | None:
     if cut.after is not None:
         start = marks[-1] + 1 if marks else cut.gap[0]
         tail = range(max(start, cut.gap[0]), cut.gap[-1] + 1)
-        governing = _limits(comparison, tail, denials=True)
+        governing = _limits(comparison, tail, denials=not _denies(comparison.quote, cut.place))
         if governing:
             return governing, "These words govern what is quoted behind the ellipsis."
         joined = _joined(comparison, cut)
@@ -117,6 +119,12 @@ def distortion(comparison: Comparison, cut: Cut) -> tuple[range, str] | None:
     return None
 
 
+def _denies(quote: Side, place: Span) -> bool:
+    """Whether the words right behind an ellipsis deny by themselves: the denial was not left out."""
+    behind = [i for i, word in enumerate(quote.words) if word.span.start >= place.end][:BEHIND]
+    return any(i in behind for m in plain_negators(quote) for i in quote.words_in(m.span))
+
+
 def _marked(side: Side, index: int) -> bool:
     """Whether punctuation stands behind a word."""
     end = side.words[index + 1].span.start if index + 1 < len(side.words) else len(side.text)
@@ -128,7 +136,7 @@ def _limits(comparison: Comparison, words: range, *, denials: bool) -> range | N
     source, mapping = comparison.source, comparison.alignment.to_quote
     found: set[int] = set()
     if denials:
-        found |= {i for m in unpaired(comparison)[1] for i in source.words_in(m.span)}
+        found |= {i for m in plain_negators(source) for i in source.words_in(m.span)}
         found |= {
             i
             for m in source.of_kind(MentionKind.MODAL)
