@@ -103,8 +103,8 @@ def test_a_full_disk_is_no_pass(desk: Path) -> None:
 
 def test_ctrl_c_ends_the_process_with_130(desk: Path) -> None:
     script = (
-        "import os, signal; from checker.cli import check_cmd; "
-        "check_cmd.stdin_bytes = lambda: os.kill(os.getpid(), signal.SIGINT); "
+        "import os, signal; from checker.cli import check_job; "
+        "check_job.stdin_bytes = lambda: os.kill(os.getpid(), signal.SIGINT); "
         "signal.signal(signal.SIGINT, signal.default_int_handler); main()"
     )
     process = started(script, "check", "-", cwd=desk)
@@ -114,7 +114,7 @@ def test_ctrl_c_ends_the_process_with_130(desk: Path) -> None:
 
 
 def test_a_fault_of_the_program_is_not_status_1(desk: Path) -> None:
-    script = "from checker.cli import check_cmd; check_cmd.now = lambda _: 1 / 0; main()"
+    script = "from checker.cli import check_job; check_job.now = lambda _: 1 / 0; main()"
     process = started(script, "check", "changed.txt", cwd=desk)
     out, err = process.communicate()
     assert (process.returncode, out) == (2, b"")
