@@ -33,6 +33,7 @@ class Sieve:
         self._sources = {s[0]: s for s in speech.sources}
         self.subjects = SubjectFinder(speech)
         self.company = CompanyReader(speech)
+        self._agent_lead = speech.by_words | speech.adverbs
         self.source_heads = frozenset(self._sources)
         self._fronted = speech.say | speech.urge | speech.bare | speech.passive
         if not speech.clitic:
@@ -241,7 +242,7 @@ class Sieve:
         cue = _span(tokens[at])
         if tokens[at].lower in speech.passive:
             following = at + 1
-            while following < sentence.last and tokens[following].lower in speech.by_words | speech.adverbs:
+            while following < sentence.last and tokens[following].lower in self._agent_lead:
                 following += 1
             group = sentence.by_first.get(following)
             if group is not None:

@@ -283,7 +283,9 @@ class GroupReader:
         first = name[0].lower()
         if self._may_be_named(first):
             return False
-        company = lowers[0] in speech.companies or lowers[-1] in speech.companies | speech.org_tails
+        company = (
+            lowers[0] in speech.companies or lowers[-1] in speech.companies or lowers[-1] in speech.org_tails
+        )
         if not role and (company or first in speech.place_nouns):
             return not any(self._may_be_named(w.lower()) for w in name)
         if len(name) > 1:

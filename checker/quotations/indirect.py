@@ -267,7 +267,10 @@ class IndirectReader:
         if at >= sentence.last or not tokens[at].is_word or verb in self._speech.object_verbs:
             return False
         speech = self._speech
-        return tokens[at].lower not in speech.breaks | speech.obliques | speech.as_words | speech.resuming
+        lower = tokens[at].lower
+        if lower in speech.breaks or lower in speech.obliques:
+            return False
+        return lower not in speech.as_words and lower not in speech.resuming
 
     def _about(self, tokens: Sequence[Token], start: int, sentence: Sentence) -> tuple[Span, ...]:
         for at in range(start, min(sentence.last, start + _TIME_REACH)):

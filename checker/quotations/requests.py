@@ -37,6 +37,7 @@ class RequestReader:
         self._speech = speech
         self._sieve = sieve
         self._ends = ends
+        self._time = speech.months | speech.adverbs
         verbs = speech.say | speech.tag | speech.urge | speech.copulas
         self._no_noun = verbs | speech.obliques | speech.breaks | speech.complementisers | speech.resuming
 
@@ -74,7 +75,7 @@ class RequestReader:
             while at < sentence.last and at - start < _NOUNS and self._is_noun(tokens[at]):
                 at += 1
         for _ in range(_TIME):
-            if at < sentence.last and tokens[at].lower in speech.months | speech.adverbs:
+            if at < sentence.last and tokens[at].lower in self._time:
                 at += 1
         return at
 

@@ -41,6 +41,7 @@ class SubjectFinder:
         self._speech = speech
         verbs = speech.tag | speech.say | speech.urge | speech.complementisers | speech.resuming
         self._verbs = verbs | speech.pronouns | speech.shared_subject | speech.months | speech.copulas
+        self._governing = speech.obliques | speech.pairing
         self._openers = speech.subordinators | speech.openers | speech.resuming
         self._no_subject = (verbs | speech.breaks | speech.obliques | speech.pronouns | speech.adverbs) - (
             speech.articles
@@ -114,8 +115,7 @@ class SubjectFinder:
                 break
         if at > last or (at == last and tokens[at].lower in self._speech.articles):
             return None
-        governed = self._speech.obliques | self._speech.pairing
-        if at > sentence.first and tokens[at - 1].lower in governed and tokens[at - 2].text != ",":
+        if at > sentence.first and tokens[at - 1].lower in self._governing and tokens[at - 2].text != ",":
             return None
         first = tokens[at]
         bounded = at == sentence.first or tokens[at - 1].text == "," or tokens[at - 1].lower in self._openers
