@@ -45,6 +45,9 @@ class Bodies:
         words = [w for w in plain.lower().split() if w not in self._speech.determiners]
         if not 0 < len(words) <= _MAX_WORDS or plain[1:] != plain[1:].lower() or not self._is_told(group):
             return None
+        head = words[0] if self._speech.clitic else words[-1]
+        if head not in self._speech.affiliations and head not in self._speech.company_words:
+            return None  # a name of its own (Ukraine), not a general word
         fitting = self._fitting(words, group.start)
         if not fitting and words[-1] in self._speech.company_words:
             forms = self._speech.companies

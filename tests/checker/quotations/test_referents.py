@@ -97,3 +97,11 @@ def test_clauses_inside_the_marks_are_cut_out(text: str, language: str, parts: i
     assert len(found) == 1
     assert len(found[0].content) == parts
     assert found[0].speaker is not None
+
+
+def test_a_country_is_no_general_word_for_a_headline() -> None:
+    text = (
+        "NARO Harap Serangan Ukraina\n\nPerang berlanjut pekan ini.\n\n"
+        "Ukraina mengatakan bahwa serangan balasan sudah disiapkan sejak lama."
+    )
+    assert speaker_of(text, "serangan balasan", "id") == "Ukraina"
