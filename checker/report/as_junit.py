@@ -25,6 +25,8 @@ from .summary import NEVER, NO_EARLIER_COVERAGE
 from .view import View
 
 _WIDTH = 100
+_PATH = 1000
+"""Cells of a path; no file system takes longer ones, only an article's id can be."""
 _SKIPPED = {
     Verdict.UNVERIFIED: "unverified: no earlier report of this quotation was found; that does not make it wrong",
     Verdict.UNCHECKED: "unchecked: too short, not clearly a quotation, or in a language that is not supported",
@@ -53,7 +55,7 @@ def render(report: Report, view: View) -> str:
         suites.insert(0, ("misquote run", [_problem(problem) for problem in report.errors]))
     root = Tree.Element("testsuites", {"name": "misquote", **_counts([c for _, cs in suites for c in cs])})
     for number, (name, cases) in enumerate(suites):
-        suite = Tree.SubElement(root, "testsuite", {"name": for_xml(name), **_counts(cases)})
+        suite = Tree.SubElement(root, "testsuite", {"name": for_xml(shorten(name, _PATH)), **_counts(cases)})
         if report.run.started:
             suite.set("timestamp", for_xml(report.run.started))
         if not number:  # of the run; a reader that joins the suites takes them once
@@ -159,16 +161,9 @@ def _properties(suite: Tree.Element, report: Report) -> None:
 
 
 def _write(suite: Tree.Element, case: _Case) -> None:
-    element = Tree.SubElement(
-        suite,
-        "testcase",
-        {
-            "classname": for_xml(case.path),
-            "name": for_xml(case.name),
-            "file": for_xml(case.path),
-            "time": "0",
-        },
-    )
+    path = for_xml(shorten(case.path, _PATH))
+    place = {"classname": path, "name": for_xml(case.name), "file": path, "time": "0"}
+    element = Tree.SubElement(suite, "testcase", place)
     if case.line is not None:
         element.set("line", str(case.line))
     if case.outcome is not None:

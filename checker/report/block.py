@@ -13,12 +13,15 @@ from .wording import confidence
 
 SEVERITY_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 
+_LONGEST_PATH = 5000
+"""Characters; no file system takes longer ones, only an article's id can be."""
+
 
 def finding_block(page: Page, placed: Placed) -> None:
     """Write one finding with everything an editor needs to decide."""
     finding = placed.finding
     line, column = placed.place.position(placed.span)
-    page.line((f"{for_terminal(placed.place.path)}:{line}:{column}", "bold"))
+    page.line((f"{for_terminal(placed.place.path[:_LONGEST_PATH])}:{line}:{column}", "bold"))
     headline(page, finding)
     gutter = len(str(placed.place.position(Span(placed.span.end, placed.span.end)).line))
     for side in sides_of(placed):

@@ -127,9 +127,9 @@ def test_json_keeps_the_text() -> None:
 @pytest.mark.parametrize("fill", ["word ", "x", "\u4e2d", "\u0301", "\n", "[", "\u200b", "\u0639"])
 def test_a_hundred_kilobytes_in_every_field(format_: str, fill: str) -> None:
     report = poisoned(BROKEN, fill * (100_000 // len(fill)))
-    began = time.perf_counter()
+    began = time.process_time()
     shown = render(report, format_, width=80)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert_safe(shown)
 
 
