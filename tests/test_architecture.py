@@ -26,6 +26,7 @@ HEAVY = (
     "charset_normalizer",
     "dateparser",
     "faiss",
+    "jinja2",
     "onnxruntime",
     "py3langid",
     "sentence_transformers",
