@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..languages import primary, same_macro
 from ..types import Mention, MentionKind, QuotationKind, Relation, Span
-from .alignment import SURE, Alignment
+from .alignment import SURE, TELLING, Alignment
 from .narration import narrated
 from .sides import Side
 from .similarity import same_value
@@ -57,7 +57,13 @@ class Comparison:
     @property
     def narrated(self) -> frozenset[int]:
         """Words of the evidence that its narrator says around the quoted speech ("he said on Monday")."""
-        linked = frozenset(j for j, i in enumerate(self.alignment.to_quote) if i >= 0)
+        source = self.source
+        days = {j for m in source.of_kind(MentionKind.DATE) for j in source.words_in(m.span)}
+        linked = frozenset(
+            j
+            for j, i in enumerate(self.alignment.to_quote)
+            if i >= 0 and j not in days and source.weights[j] >= TELLING
+        )
         return narrated(self.source, linked)
 
     @property
