@@ -223,7 +223,11 @@ def main() -> None:
         if judged is None:
             continue
         outcomes, others = judged
-        found += measures(name, outcomes)
+        new = measures(name, outcomes)
+        print(
+            main_table(new), file=sys.stderr, flush=True
+        )  # a run that is cut short has not been for nothing
+        found += new
         tables += set_tables(name, outcomes, others)
         if name in OWN:
             tables += english_tables(name, outcomes, others)
