@@ -137,7 +137,9 @@ def missing(comparison: Comparison, term: Term, *, of_quote: bool) -> bool:
     after = next(
         (int(mapping[i]) for i in range(term.words[-1] + 1, len(own.words)) if mapping[i] >= 0), None
     )
-    place: set[int] = set()
+    # Languages order a noun's attributes otherwise, so each of the words before marks a place.
+    nearby = (int(mapping[i]) for i in range(max(0, term.words[0] - AROUND), term.words[0]))
+    place = {j for start in nearby if start >= 0 for j in range(start - 1, start + 3)}
     if after is not None:
         place |= set(range(after - 2, after + 2))
     if before is not None and (after is None or abs(after - before) <= 2 * AROUND):
