@@ -38,7 +38,10 @@ def read_columns(stream: BinaryIO, *, path: str | None, choice: Choice) -> Itera
         raise InputError("the file is empty (it holds no row)", _REMEDY, path=path)
     separator = max(_SEPARATORS, key=first.count)
     rows = csv.reader(chain([first], lines), delimiter=separator, strict=True)
-    headings = [one_line(name) for name in next(rows)]
+    try:
+        headings = [one_line(name) for name in next(rows)]
+    except csv.Error as error:
+        raise InputError(f"the headings are not a valid row: {error}", _REMEDY, path=path, line=1) from error
     places = _places(headings, path, choice)
     while True:
         line = rows.line_num + 1
