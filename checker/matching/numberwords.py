@@ -236,7 +236,9 @@ def read_fraction(tokens: Tokens, i: int, vocabulary: Vocabulary, of: frozenset[
         return replace(top, readings=(top.readings[0] / word.value,)) if top else None
     said = part.role == "part" and (word.role != "article" or tokens.norm(stop) in of)
     if not said and part.role == "ordinal" and part.value > 2 and word.value == 1:
-        said = tokens.norm(stop) in of or (tokens.hyphenated(end) and word.role != "article")
+        # "fell by a third," but not "a third man": what follows tells the share from the place in a row.
+        last = stop >= len(tokens) or not tokens.joined[stop]
+        said = tokens.norm(stop) in of or last or (tokens.hyphenated(end) and word.role != "article")
     return _times_scale(tokens, stop, word.value / part.value, vocabulary, of) if said else None
 
 

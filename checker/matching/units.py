@@ -51,7 +51,7 @@ SCALE_FACTORS = {
 def units_agree(a: str | None, b: str | None) -> bool:
     """Whether two canonical units can name the same one; an unnamed unit agrees with every unit.
 
-    "Dollars" alone may be those of any country, and "pounds" money or weight.
+    "Dollars" alone may be those of any country, "pounds" money or weight, and "degrees" of any scale.
     """
     if a is None or b is None or a == b:
         return True
@@ -60,6 +60,8 @@ def units_agree(a: str | None, b: str | None) -> bool:
         return bool(pair & {"CNY", "dollar"} or pair & _DOLLARS)
     if "dollar" in pair:
         return bool(pair & _DOLLARS)
+    if "degree" in pair:
+        return bool(pair & {"celsius", "fahrenheit"})
     return pair == {"pound", "GBP"}
 
 
