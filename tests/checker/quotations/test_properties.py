@@ -117,8 +117,9 @@ def test_hostile_repetition_costs_linear_time(unit: str) -> None:
         return time.process_time() - started
 
     seconds(10)
-    small, large = seconds(2_000), seconds(20_000)
-    assert large < max(0.5, small * 40)
+    # Another process may take the caches; a text that costs too much does so each time.
+    tries = ((seconds(2_000), seconds(20_000)) for _ in range(3))
+    assert any(large < max(0.5, small * 40) for small, large in tries)
 
 
 @pytest.mark.parametrize("clauses", [False, True], ids=["", "wide reading"])
