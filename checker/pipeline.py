@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from .cases import case_of
 from .errors import CheckerError
 from .ingest import IngestResult, add_coverage, temporary_index
 from .languages import is_known
+from .matching.comparison import Comparison
 from .matching.consistency import drift
 from .matching.matching import Matched, match_quotations
+from .matching.readings import with_readings
+from .matching.scorer import Reading, Scorer, load_scorer, readable
 from .pairs import UNRELATED, Source, hold
 from .policies import Levels
 from .quotations import extract
@@ -60,6 +64,7 @@ class Checker:
     ) -> None:
         self._index = index
         self._given = encoder
+        self._scorer: Future[Scorer | None] | None = None
         self._levels = Levels.of(levels)
         self._indirect = indirect
 
@@ -81,6 +86,19 @@ class Checker:
             self._given = load_encoder(None)
         return self._given
 
+    def _load_scorer(self) -> Future[Scorer | None]:
+        """The scorer that stands on the encoder, if there is one; loaded while other work is done."""
+        if self._scorer is None:
+            info = self.encoder.info
+            pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="scorer")
+            self._scorer = pool.submit(load_scorer, info)
+            pool.shutdown(wait=False)
+        return self._scorer
+
+    def _read(self, matched: Sequence[Matched]) -> list[Matched]:
+        scorer = self._load_scorer().result()
+        return list(matched) if scorer is None else with_readings(matched, scorer)
+
     def check_article(self, article: Article) -> ArticleResult:
         """Judge every quotation of one article.
 
@@ -96,8 +114,9 @@ class Checker:
         bad = {q.id: tuple(f for f in found if f.quotation_id == q.id) for q in wanted}
         if is_known(article.language):
             sound = [q for q in wanted if not bad[q.id]]
+            self._load_scorer()
             matched = match_quotations(article, sound, self._index, self.encoder) if sound else []
-            judged = {m.quotation.id: self._result(article, m, extraction) for m in matched}
+            judged = {m.quotation.id: self._result(article, m, extraction) for m in self._read(matched)}
         else:
             judged = {}
         results = [judged.get(q.id) or QuoteResult(q, Verdict.UNCHECKED, None, bad[q.id]) for q in wanted]
@@ -138,15 +157,21 @@ class Checker:
         held = hold(quote, sources, self.encoder, id=id, language=language, speaker=speaker, kind=kind)
         if not held.supported:
             return PairResult(id, quote, sources[0].text, Verdict.UNCHECKED, drift=0.5)
-        result = self._result(held.article, held.matched)
+        [matched] = self._read([held.matched])
+        result = self._result(held.article, matched)
+        reading = matched.judged[0].reading if matched.judged else self._reading(held.comparison)
         return PairResult(
             id=id,
             quote=quote,
             source=held.source,
             verdict=result.verdict,
-            drift=round(drift(held.comparison, held.cosine, result.findings), 4),
+            drift=round(drift(held.comparison, held.cosine, result.findings, reading), 4),
             findings=result.findings,
         )
+
+    def _reading(self, comparison: Comparison) -> Reading | None:
+        scorer = self._load_scorer().result()
+        return scorer.read([comparison])[0] if scorer is not None and readable(comparison) else None
 
     def run_info(self, **settings: object) -> RunInfo:
         """What the results depend on, for the report."""

@@ -10,7 +10,15 @@ EMBEDDED_MODEL = "misquote-encoder"
 MODEL_FILE = "misquote.json"
 """In a model folder: identity, limits and checksums for ``OnnxEncoder``."""
 
+EMBEDDED_SCORER = "misquote-scorer"
+"""The model that reads two texts together, made for one encoder."""
+
 
 def embedded_folder() -> Path:
     """Where the embedded model lies."""
     return Path(__file__).parent / "models" / EMBEDDED_MODEL
+
+
+def scorer_folder() -> Path:
+    """Where the scorer lies that stands on the embedded model."""
+    return Path(__file__).parent / "models" / EMBEDDED_SCORER

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from .description import listed_checksums, read_description
 from .durable import sha256_of
 from .embedded import MODEL_FILE
 from .errors import ModelError
@@ -63,9 +63,9 @@ class OnnxEncoder:
             ModelError: a file is missing or cannot be read.
         """
         self._folder = Path(folder)
-        self._description = _read_description(self._folder)
+        self._description = read_description(self._folder)
         self._graph_file = _graph_file(self._folder, self._description)
-        self._listed = _listed_checksums(self._description)
+        self._listed = listed_checksums(self._description)
         self._info = self._model_info()
         self._tokenizer = self._load_tokenizer()
         self._threads, self._brief = threads, brief
@@ -202,19 +202,6 @@ class OnnxEncoder:
         return broken_model(self._folder, what)
 
 
-def _read_description(folder: Path) -> Mapping[str, Any]:
-    path = folder / MODEL_FILE
-    try:
-        description = json.loads(path.read_bytes())
-    except OSError as error:
-        raise broken_model(folder, f"{MODEL_FILE} is missing") from error
-    except ValueError as error:
-        raise broken_model(folder, f"{MODEL_FILE} is not valid JSON") from error
-    if not isinstance(description, dict):
-        raise broken_model(folder, f"{MODEL_FILE} is not an object")
-    return description
-
-
 def _graph_file(folder: Path, description: Mapping[str, Any]) -> str:
     named = description.get("onnx")
     candidates = (named,) if isinstance(named, str) else GRAPH_FILES
@@ -222,17 +209,6 @@ def _graph_file(folder: Path, description: Mapping[str, Any]) -> str:
         if ".." not in Path(name).parts and (folder / name).is_file():
             return name
     raise broken_model(folder, f"{candidates[0]} is missing")
-
-
-def _listed_checksums(description: Mapping[str, Any]) -> dict[str, str]:
-    """File to sha256, from ``files``: ``{path: sha256}`` or ``{path: {"sha256": ...}}``."""
-    listed = description.get("files", {})
-    if not isinstance(listed, Mapping):
-        return {}
-    found = {
-        name: value.get("sha256") if isinstance(value, Mapping) else value for name, value in listed.items()
-    }
-    return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
 def _token_vectors(encoding: _Encoding, rows: FloatMatrix, last: FloatMatrix | None = None) -> TokenVectors:

@@ -13,8 +13,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from .description import read_description
+from .embedded import scorer_folder
 from .onnx_session import Session, broken_model
-from .types import FloatMatrix, TokenVectors
+from .types import FloatMatrix, ModelInfo, TokenVectors
 
 GRAPH_FILE = "pairs.int8.onnx"
 FEATURES = 5
@@ -45,6 +47,23 @@ class PairLogits:
     first: npt.NDArray[np.float32]
     """Of each token of the first text."""
     second: npt.NDArray[np.float32]
+
+
+def load_pair_model(
+    encoder: ModelInfo, folder: Path | None = None, *, threads: int | None = None
+) -> PairModel | None:
+    """The model that stands on ``encoder``, from ``folder`` or the package; None if there is none.
+
+    Token vectors of another encoder would mean nothing to it.
+
+    Raises:
+        ModelError: the folder is damaged.
+    """
+    folder = folder or scorer_folder()
+    if not folder.is_dir():
+        return None
+    made_for = read_description(folder).get("encoder")
+    return PairModel(folder, threads=threads) if made_for == encoder.revision else None
 
 
 class PairModel:

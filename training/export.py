@@ -142,8 +142,8 @@ def write_graphs(out: Path, teacher: dict[str, Any]) -> None:
         onnx.checker.check_model(str(out / file))
 
 
-def write_manifest(out: Path, settings: Settings, dimension: int) -> None:
-    """Name, revision (first digits of a hash over the ONNX files) and the sha256 of every file."""
+def write_manifest(out: Path, name: str, **fields: object) -> None:
+    """Name, revision (first digits of a hash over the ONNX files), ``fields``, the sha256 of every file."""
     files = {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(out.rglob("*"))
@@ -153,10 +153,9 @@ def write_manifest(out: Path, settings: Settings, dimension: int) -> None:
     write_json(
         out / MANIFEST,
         {
-            "name": settings.model.name,
+            "name": name,
             "revision": hashlib.sha256(lines.encode()).hexdigest()[:12],
-            "dimension": dimension,
-            "max_tokens": settings.model.max_tokens,
+            **fields,
             "files": files,
         },
     )

@@ -17,6 +17,7 @@ from .alignment import LINK_FLOOR, TELLING, Alignment, align
 from .comparison import Comparison, compare_sides
 from .reported import speakers_agree
 from .retrieval import Candidate, find_candidates, overlap
+from .scorer import Reading
 from .sides import Side, make_side
 
 SAME_UTTERANCE = 0.5
@@ -55,6 +56,8 @@ class Judged:
     cosine: float
     comparison: Comparison
     probability: float
+    reading: Reading | None = None
+    """What the consistency scorer says of the pair; None where it was not asked."""
 
     @property
     def alignment(self) -> Alignment:

@@ -42,6 +42,8 @@ class Side:
     vectors: npt.NDArray[np.float32] | None
     """Unit word vectors, shape ``(len(words), dimension)``, or None where no model was asked."""
     published: date | None = None
+    tokens: TokenVectors | None = None
+    """What the encoder gave; None where no model was asked."""
 
     def of_kind(self, kind: MentionKind) -> tuple[Mention, ...]:
         """The mentions of one kind, in order."""
@@ -108,6 +110,7 @@ def make_side(
         sentence_of=sentence_of,
         vectors=word_vectors(words, tokens) if tokens is not None and tokens.spans else None,
         published=published,
+        tokens=tokens,
     )
 
 

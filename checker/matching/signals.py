@@ -14,6 +14,7 @@ import regex
 
 from ..types import Finding, Mention, MentionKind, ModalValue, NegationValue
 from .comparison import Comparison
+from .scorer import Reading
 from .sides import FloatArray
 from .word_signals import ONE_SIDED, ORDER, View, order, outer_gap, views_of, word_signals
 
@@ -61,11 +62,20 @@ FEATURES: tuple[str, ...] = (
     *(f"{name} {side}" for name in ONE_SIDED for side in _BOTH),
     *("outer gap", "longer", "shorter", *ORDER, "question", "brief", "unlike", "unlike squared"),
 )
-"""Names of the signals, in the order of :func:`signals`."""
+"""Names of the signals that need no model beside the encoder, in the order of :func:`signals`."""
+READ_FEATURES: tuple[str, ...] = (*FEATURES, "meaning", "fault quote", "fault source")
+"""All signals of a pair that the scorer has read: its log-odds for the pair and for the worst word."""
+CLIP = 8.0
+"""Log-odds of the scorer beyond which more say nothing new."""
 
 
-def signals(comparison: Comparison, cosine: float, findings: Sequence[Finding]) -> FloatArray:
-    """The signals of a compared pair, shape ``(len(FEATURES),)``; costs no more than the alignment."""
+def signals(
+    comparison: Comparison, cosine: float, findings: Sequence[Finding], reading: Reading | None = None
+) -> FloatArray:
+    """The signals of a compared pair; costs no more than the alignment.
+
+    Shape ``(len(READ_FEATURES),)``, or ``(len(FEATURES),)`` without a reading.
+    """
     views = views_of(comparison)
     values = [
         *_rules(findings),
@@ -73,8 +83,14 @@ def signals(comparison: Comparison, cosine: float, findings: Sequence[Finding]) 
         *_function_words(comparison),
         *word_signals(views),
         *_shape(comparison, views, cosine),
+        *(() if reading is None else _read(reading)),
     ]
     return np.array(values, dtype=np.float64)
+
+
+def _read(reading: Reading) -> Iterator[float]:
+    for logit in (reading.changed, *(side.max(initial=-CLIP) for side in (reading.quote, reading.source))):
+        yield float(np.clip(logit, -CLIP, CLIP))
 
 
 def _rules(findings: Sequence[Finding]) -> Iterator[float]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..matching.comparison import Comparison
+from ..matching.scorer import Reading
 from ..matching.words import words_of
 from ..types import (
     Annotation,
@@ -53,6 +54,8 @@ class Compared:
     comparison: Comparison
     probability: float
     """That evidence and quotation report the same utterance."""
+    reading: Reading | None = None
+    """What the consistency scorer says of the pair; None where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

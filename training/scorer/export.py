@@ -1,7 +1,7 @@
 """Writes the scorer's graph into the model folder: ``python -m training.scorer.export --work FOLDER``.
 
 The graph stands on the token vectors of one encoder: exporting another encoder leaves it without meaning,
-so the manifest of the model folder names the encoder's weights it was trained on.
+so the manifest of the model folder names the encoder it was trained on.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from index import load_encoder
 from index.pair_model import GRAPH_FILE, PairModel, ReadText
 
+from ..export import write_manifest
 from ..settings import DEFAULT_DATA
 from .batches import make_rows
 from .evaluate import ASIDE_SEED, score
@@ -71,7 +72,8 @@ def main() -> None:
     config = json.loads((Path(settings.model.encoder) / "config.json").read_text(encoding="utf-8"))
     model = build_scorer(weights, config["num_attention_heads"], config["layer_norm_eps"])
     arguments.out.mkdir(parents=True, exist_ok=True)
-    (arguments.out / GRAPH_FILE).write_bytes(model.SerializeToString())
+    (arguments.out / GRAPH_FILE).write_bytes(model.SerializeToString(deterministic=True))
+    write_manifest(arguments.out, settings.model.name, encoder=load_encoder(None).info.revision)
     check(arguments.work, arguments.out, arguments.data, settings)
 
 

@@ -12,9 +12,10 @@ from checker import Checker, Source
 from checker.errors import CheckerError
 from checker.matching.alignment import align
 from checker.matching.comparison import Comparison, compare_sides
-from checker.matching.consistency import drift, fitted, parse_weights
+from checker.matching.consistency import drift, fitted, meaning_changed, parse_weights
+from checker.matching.scorer import Reading
 from checker.matching.sides import make_side
-from checker.matching.signals import FEATURES, signals
+from checker.matching.signals import FEATURES, READ_FEATURES, signals
 from checker.types import QuotationKind
 from index import load_encoder
 
@@ -150,28 +151,51 @@ def test_a_question_made_of_a_statement() -> None:
 
 def test_the_shipped_weights_fit_this_version() -> None:
     for weights in fitted():
-        assert weights.coefficients.shape == (len(FEATURES),)
+        assert weights.read.coefficients.shape == (len(READ_FEATURES),)
+        assert weights.unread.coefficients.shape == (len(FEATURES),)
 
 
 def test_no_finding_of_a_rule_lowers_the_score() -> None:
     rules = [n for n, name in enumerate(FEATURES) if name.startswith("rule ")]
     for weights in fitted():
-        assert (weights.coefficients[rules] >= 0.0).all()
+        assert (weights.read.coefficients[rules] >= 0.0).all()
+        assert (weights.unread.coefficients[rules] >= 0.0).all()
+        assert weights.meaning.coefficients[0] > 0.0
+
+
+LENGTHS = {"read": len(READ_FEATURES), "unread": len(FEATURES), "meaning": 1}
+
+
+def _set(bias: object = 0.0, value: float = 0.0, **changes: object) -> dict[str, object]:
+    parts = {part: {"bias": bias, "coefficients": [value] * length} for part, length in LENGTHS.items()}
+    return {**parts, **changes}
 
 
 def _record(**changes: object) -> str:
-    one = {"bias": 0.0, "coefficients": [0.0] * len(FEATURES)}
-    return json.dumps({"features": list(FEATURES), "across": one, "within": one, **changes})
+    return json.dumps({"features": list(READ_FEATURES), "across": _set(), "within": _set(), **changes})
 
 
 def test_weights_of_zero_give_one_half() -> None:
     across, within = parse_weights(_record())
-    assert across.probability(np.ones(len(FEATURES))) == within.probability(np.zeros(len(FEATURES))) == 0.5
+    assert across.unread.probability(np.ones(len(FEATURES))) == 0.5
+    assert within.read.probability(np.zeros(len(READ_FEATURES))) == 0.5
 
 
 def test_extreme_signals_do_not_overflow() -> None:
-    across, _ = parse_weights(_record(across={"bias": 1e9, "coefficients": [-1e300] * len(FEATURES)}))
-    assert 0.0 <= across.probability(np.full(len(FEATURES), 1e5)) <= 1.0
+    across, _ = parse_weights(_record(across=_set(1e9, -1e300)))
+    assert 0.0 <= across.read.probability(np.full(len(READ_FEATURES), 1e5)) <= 1.0
+
+
+def test_a_reading_moves_the_score_and_its_own_probability() -> None:
+    comparison = compared(FAITHFUL, SOURCE)
+    calm, alarmed = (
+        Reading(
+            logit, np.full(len(comparison.quote.words), logit), np.full(len(comparison.source.words), logit)
+        )
+        for logit in (-6.0, 6.0)
+    )
+    assert drift(comparison, 0.9, (), calm) < drift(comparison, 0.9, (), alarmed)
+    assert meaning_changed(comparison, calm) < 0.2 < 0.8 < meaning_changed(comparison, alarmed)
 
 
 @pytest.mark.parametrize(
@@ -181,10 +205,11 @@ def test_extreme_signals_do_not_overflow() -> None:
         "[]",
         "{}",
         _record(features=["other"]),
-        _record(features=list(reversed(FEATURES))),
-        _record(across={"bias": 0.0, "coefficients": [0.0]}),
-        _record(across={"bias": "x", "coefficients": []}),
-        _record(within={"bias": 0.0, "coefficients": [float("nan")] * len(FEATURES)}),
+        _record(features=list(reversed(READ_FEATURES))),
+        _record(across=_set(read={"bias": 0.0, "coefficients": [0.0]})),
+        _record(across=_set("x")),
+        _record(within=_set(0.0, float("nan"))),
+        _record(within={"read": _set()["read"]}),
         _record(within=None),
     ],
 )
