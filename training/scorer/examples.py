@@ -84,6 +84,12 @@ def read_material(root: Path, settings: Settings, *, aside: bool = False) -> Mat
     )
 
 
+def trained_texts(root: Path, settings: Settings) -> frozenset[str]:
+    """First texts of the pairs that training reads, and its judged premises: what to leave out elsewhere."""
+    material = read_material(root, settings)
+    return frozenset(p.first.text for p in material.pairs) | {row.source.text for row in material.judged}
+
+
 def _stocks(
     pairs: Sequence[Faithful], root: Path, settings: Settings, rng: np.random.Generator
 ) -> dict[str, Stock]:
