@@ -8,7 +8,6 @@ Hartanto said") stays as it is, unless that name is only the organisation's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from ..types import Span
@@ -44,6 +43,8 @@ class AppositionReader:
 
     def join(self, tokens: Sequence[Token], groups: list[Group], first: int, last: int) -> list[Group]:
         """The groups of the sentence ``tokens[first:last]``, offices joined with their names."""
+        if not any(map(self._is_office, groups)):
+            return groups
         at = {g.first: i for i, g in enumerate(groups)}
         joined: list[Group] = []
         i = 0
@@ -181,8 +182,7 @@ class AppositionReader:
 def _with_office(office: Group, holder: Group) -> Group:
     """The name with the office: the words used are the holder's."""
     organisation = " ".join(w for w in (office.affiliation or "", *office.name) if w)
-    return replace(
-        holder,
+    return holder._replace(
         first=office.first,
         start=office.start,
         role=office.role or holder.role,

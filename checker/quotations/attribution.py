@@ -10,7 +10,6 @@ What has no clause of its own is left to ``extraction``, which knows what came b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..types import Span
 from .clues import Clue, CompanyReader
@@ -34,6 +33,9 @@ class Sieve:
         self.subjects = SubjectFinder(speech)
         self.company = CompanyReader(speech)
         self._agent_lead = speech.by_words | speech.adverbs
+        self._between = speech.adverbs | speech.articles
+        self._saying = speech.tag | speech.say
+        self._no_verb = speech.not_tags | speech.breaks | speech.obliques | speech.not_names
         self.source_heads = frozenset(self._sources)
         self._fronted = speech.say | speech.urge | speech.bare | speech.passive
         if not speech.clitic:
@@ -77,7 +79,7 @@ class Sieve:
         beside = at == quote + 1 or (at == quote + 2 and tokens[quote + 1].text == ",")
         if not speech.clitic or not beside or token.capital or not token.is_word:
             return None
-        if token.lower in speech.not_tags | speech.breaks | speech.obliques | speech.not_names:
+        if token.lower in self._no_verb:
             return None
         if token.lower.endswith(speech.clitic) and len(token.text) > len(speech.clitic) + 3:
             return self.clitic(tokens, at)
@@ -114,7 +116,7 @@ class Sieve:
                     group = self.subjects.described(tokens, following, sentence) or group
                 group = self._with_apposition(tokens, group, sentence)
                 return Clue(cue, at, group=group, end=group.last)
-            if tokens[following].lower not in speech.adverbs | speech.articles:
+            if tokens[following].lower not in self._between:
                 break
             following += 1
         group = self.subjects.described(tokens, following, sentence)
@@ -134,8 +136,7 @@ class Sieve:
             if following is None:
                 return group
             if following.is_person and following.role is None:
-                return replace(
-                    following,
+                return following._replace(
                     role=group.role,
                     affiliation=group.affiliation,
                     start=group.start,
@@ -190,7 +191,7 @@ class Sieve:
                 return None
             end = close + 1
         end = self._skip(tokens, end, sentence.last, punctuation="")
-        if end < sentence.last and tokens[end].lower in speech.tag | speech.say:
+        if end < sentence.last and tokens[end].lower in self._saying:
             words = tokens[at].text if pronoun and group is None else None
             return Clue(_span(tokens[end]), end, group=group, pronoun=pronoun, words=words, end=end + 1)
         return None
@@ -200,7 +201,7 @@ class Sieve:
             if tokens[i].quote >= 0:
                 return None
             following = tokens[i + 1].lower if i + 1 < last else ""
-            if tokens[i].text == "," and following in self._speech.tag | self._speech.say:
+            if tokens[i].text == "," and following in self._saying:
                 return i
         return None
 

@@ -33,7 +33,7 @@ class Bodies:
                 for i, group in enumerate(sentence.groups):
                     if i and self._in_brackets(unit.tokens, sentence.groups[i - 1], group):
                         self._acronyms.setdefault(group.plain, sentence.groups[i - 1].plain)
-                    if len(seen) < _MAX_BODIES and group.plain not in seen and self._is_named(group):
+                    if self._is_named(group) and len(seen) < _MAX_BODIES and group.plain not in seen:
                         seen.add(group.plain)
                         self._add(group)
 

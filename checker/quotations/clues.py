@@ -7,7 +7,7 @@ told. Both are kept apart from the speaker.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..types import Span
 from .discourse import Sentence
@@ -20,8 +20,7 @@ _NEAR = 4
 _NOUNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """A reporting clause: the cue, and its subject as it is worded."""
 
     cue: Span
@@ -53,7 +52,8 @@ class CompanyReader:
     def complete(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> Clue:
         """The clause with its carrier and its addressee."""
         carrier = self._carrier(tokens, clue, sentence)
-        return replace(clue, carrier=carrier, addressee=self._addressee(tokens, clue, sentence))
+        addressee = self._addressee(tokens, clue, sentence)
+        return clue._replace(carrier=carrier, addressee=addressee)
 
     def _carrier(self, tokens: Sequence[Token], clue: Clue, sentence: Sentence) -> str | None:
         speech = self._speech

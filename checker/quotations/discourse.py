@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .appositions import AppositionReader
 from .groups import Group, GroupReader
 from .identity import fold_name
 from .lexicon import Speech
 from .marks import Quoted
-from .names import Evidence, bare_word
+from .names import Evidence
 from .segments import Paragraph, Token, quote_token, sentences_of, tokens_of
 
 _MAX_TITLE_WORDS = 12
@@ -36,6 +38,15 @@ class Unit:
     paragraph: Paragraph
     tokens: list[Token]
     sentences: list[Sentence]
+    places: list[int]
+    """Where the quotations stand among the tokens."""
+
+    def places_in(self, sentence: Sentence) -> list[int]:
+        """Where those of one sentence stand."""
+        places = self.places
+        if not places:
+            return places
+        return places[bisect_left(places, sentence.first) : bisect_left(places, sentence.last)]
 
 
 def read_units(
@@ -58,19 +69,20 @@ def read_units(
             at = quote.outer.end
             number += 1
         tokens.extend(tokens_of(text, at, paragraph.span.end))
-        token_lists.append(_without_titles(text, tokens, speech, nicknames))
+        token_lists.append(_without_titles(text, tokens, speech, nicknames) if quotes else tokens)
     evidence = _evidence(token_lists, speech, nicknames)
     reader = GroupReader(speech, evidence)
     appositions = AppositionReader(speech, evidence)
     units = []
-    for paragraph, tokens in zip(paragraphs, token_lists, strict=True):
+    for paragraph, quotes, tokens in zip(paragraphs, quoted, token_lists, strict=True):
         sentences = []
         for first, last in sentences_of(tokens, text, speech.abbreviations):
             groups = appositions.join(tokens, reader.read(tokens, first, last, text), first, last)
             by_first = {g.first: g for g in groups}
             by_last = {g.last: g for g in groups}
             sentences.append(Sentence(first, last, groups, by_first, by_last))
-        units.append(Unit(paragraph, tokens, sentences))
+        places = [i for i, t in enumerate(tokens) if t.quote >= 0] if quotes else []
+        units.append(Unit(paragraph, tokens, sentences, places))
     return units, evidence
 
 
@@ -81,8 +93,6 @@ def _without_titles(
 
     Nicknames inside a name are added to ``nicknames``, folded, with the words around them.
     """
-    if all(t.quote < 0 for t in tokens):
-        return tokens
     kept: list[Token] = []
     for i, token in enumerate(tokens):
         if token.quote < 0:
@@ -94,7 +104,7 @@ def _without_titles(
                 nicknames[tuple(fold_name(w) for w in words)] = full
             continue
         elif _is_title(text, tokens, i, speech):
-            kept.append(Token(token.start, token.end, "■", "■", False, False, -1))
+            kept.append(Token(token.start, token.end, "■", "■", "■", False, False, -1))
         else:
             kept.append(token)
     return kept
@@ -139,55 +149,55 @@ def _is_title(text: str, tokens: Sequence[Token], i: int, speech: Speech) -> boo
     return capitals >= 2 and capitals + small == len(words) and words[0][:1].isupper()
 
 
+@lru_cache(maxsize=32)
+def _around_names(speech: Speech) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words of reporting in front of a name, those behind one, and those in front that no name begins with."""
+    naming = speech.tag | frozenset(s[-1] for s in speech.sources)
+    speaking = speech.say if speech.clitic else speech.tag | speech.say
+    return naming, speaking, naming | speech.honorifics
+
+
 def _evidence(
     token_lists: Sequence[Sequence[Token]],
     speech: Speech,
     nicknames: Mapping[tuple[str, ...], tuple[str, ...]],
 ) -> Evidence:
-    lowered: set[str] = set()
     solo: set[str] = set()
     opening: set[str] = set()
     voiced: set[str] = set()
     inside: set[str] = set()
-    counts: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    speaking = speech.say if speech.clitic else speech.tag | speech.say
-    naming = speech.tag | frozenset(s[-1] for s in speech.sources)
-    leading = naming | speech.honorifics
+    names: list[str] = []
+    pairs: list[tuple[str, str]] = []
+    naming, speaking, leading = _around_names(speech)
+    nothing = quote_token(-1, -1, -1)
     for tokens in token_lists:
+        last = len(tokens) - 1
         for i, token in enumerate(tokens):
-            if not token.is_word:
-                continue
             if not token.capital:
-                lowered.add(token.lower)
                 continue
-            before = tokens[i - 1] if i else None
-            after = tokens[i + 1] if i + 1 < len(tokens) else None
-            counts[bare_word(token.lower)] += 1
-            if after is not None and after.capital:
-                pairs[token.lower, bare_word(after.lower)] += 1
-            if before is not None and before.is_word:
-                inside.add(bare_word(token.lower))
-            led = before is not None and before.capital and before.lower not in leading
-            alone = not led and not (after is not None and after.capital)
-            opens = before is None or before.text == "."
-            goes_on = after is not None and after.is_word and token.lower not in speech.not_names
-            if opens and alone and goes_on:
-                opening.add(token.lower)
-            said = before is not None and before.lower in naming
-            said = said or (after is not None and after.lower in speaking)
-            if not said:
-                continue
-            voiced.add(bare_word(token.lower))
-            if alone:
-                solo.add(token.lower)
-    solo |= (opening & inside) - lowered
+            before = tokens[i - 1] if i else nothing
+            after = tokens[i + 1] if i < last else nothing
+            lower, bare = token.lower, token.bare
+            names.append(bare)
+            if after.capital:
+                pairs.append((lower, after.bare))
+            if before.is_word:
+                inside.add(bare)
+            alone = not after.capital and not (before.capital and before.lower not in leading)
+            opens = not i or before.text == "."
+            if opens and alone and after.is_word and lower not in speech.not_names:
+                opening.add(lower)
+            if before.lower in naming or after.lower in speaking:
+                voiced.add(bare)
+                if alone:
+                    solo.add(lower)
+    lowered = frozenset([t.lower for tokens in token_lists for t in tokens if t.is_word and not t.capital])
     return Evidence(
-        lowered=frozenset(lowered),
-        solo=frozenset(solo),
+        lowered=lowered,
+        solo=frozenset(solo | ((opening & inside) - lowered)),
         voiced=frozenset(voiced),
         inside=frozenset(inside),
-        counts=counts,
-        pairs=pairs,
+        counts=Counter(names),
+        pairs=Counter(pairs),
         nicknames=nicknames,
     )

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from ..types import SpeakerKind
 from .lexicon import Speech
-from .names import Evidence, NameSplitter, bare_word, is_acronym
+from .names import Evidence, NameSplitter, is_acronym
 from .phrases import Group as Group
 from .phrases import PhraseReader
-from .segments import Token
+from .segments import Token, bare_word
 
 _MAX_GROUP = 24
 _MAX_BRACKET = 8
@@ -25,6 +25,10 @@ _MAX_LIST = 9
 _ABBREVIATION = 5
 _OPEN_BRACKETS = "(["
 _CLOSE_BRACKETS = ")]"
+
+
+_Parts = tuple[tuple[str, ...], str | None, str | None, SpeakerKind]
+"""The name, the office, the organisation and the kind of a group."""
 
 
 class _Words(NamedTuple):
@@ -56,12 +60,16 @@ class GroupReader:
         self._heads, self._naming, self._never = words.heads, words.naming, words.never
         self._office_joiners = words.office_joiners
         self._phrases = PhraseReader(speech)
+        self._known: dict[tuple[tuple[str, ...], frozenset[int]], _Parts | None] = {}
+        """A document repeats its names, and reads them alike each time."""
 
     def read(self, tokens: Sequence[Token], first: int, last: int, text: str) -> list[Group]:
         """The groups in ``tokens[first:last]`` (one sentence), in order."""
         groups: list[Group] = []
-        at = first
-        while at < last:
+        heads, end = self._heads, first
+        for at, token in enumerate(tokens[first:last], first):
+            if at < end or not (token.capital or token.bare in heads):
+                continue
             if self._starts(tokens, at, first, last):
                 end, possessive = self._grow(tokens, at, last)
                 group = self._analyse(tokens, at, end, text, possessive, first)
@@ -69,20 +77,16 @@ class GroupReader:
                     group = self._phrases.whole(tokens, group, first, last, text)
                     groups.append(group)
                     end = max(end, group.last)
-                at = max(end, at + 1)
-            else:
-                at += 1
         return groups
 
     # -- extent -----------------------------------------------------------------------------
 
     def _starts(self, tokens: Sequence[Token], at: int, first: int, last: int) -> bool:
+        """Whether a group starts at ``at``, where a capital or the head of a group stands."""
         token = tokens[at]
-        if not token.is_word:
-            return False
-        lower = bare_word(token.lower)
+        lower = token.bare
         if not token.capital:
-            return lower in self._heads
+            return token.is_word
         if at == first and lower in self._speech.passive:
             return False  # "Dijelaskan X, ..."
         if at == first and at + 1 < last and tokens[at + 1].lower in self._speech.determiners:
@@ -138,8 +142,7 @@ class GroupReader:
         while end < limit:
             token = tokens[end]
             if token.is_word:
-                lower = token.lower
-                bare = bare_word(lower)
+                lower, bare = token.lower, token.bare
                 if bare != lower and token.capital:
                     return end + 1, True
                 org = org or bare in speech.affiliations or bare in speech.unnamed
@@ -240,24 +243,37 @@ class GroupReader:
     def _analyse(
         self, tokens: Sequence[Token], first: int, last: int, text: str, possessive: bool, floor: int
     ) -> Group | None:
-        speech = self._speech
-        words, breaks = self._plain_words(tokens, first, last)
-        if not words:
+        parts = self._parts(tokens, first, last)
+        if parts is None:
             return None
-        lowers = tuple([bare_word(w.lower()) for w in words])
         start, end = tokens[first].start, tokens[last - 1].end
-        if first > floor and tokens[first - 1].lower in speech.articles:
-            start = tokens[first - 1].start
-        surface = " ".join(text[start:end].split())
+        before = tokens[first - 1] if first > floor else None
+        bare = 0
+        if before is not None and before.lower in self._speech.articles:
+            start = before.start
+            bare = len(" ".join(text[start : tokens[first].start].split())) + 1
+        surface = tokens[first].text if last == first + 1 and not bare else " ".join(text[start:end].split())
         surface = bare_word(surface) if possessive else surface
         made = (first, last, start, end, surface)
-        bare = (
-            len(" ".join(text[start : tokens[first].start].split())) + 1 if start < tokens[first].start else 0
-        )
-        before = tokens[first - 1] if first > floor else None
-        people = before is not None and before.lower in speech.collectives and not before.capital
-        if people or self._is_institution(lowers):
+        if before is not None and before.lower in self._speech.collectives and not before.capital:
             return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
+        return Group(*made, *parts, bare, possessive)
+
+    def _parts(self, tokens: Sequence[Token], first: int, last: int) -> _Parts | None:
+        """Name, office, organisation and kind by the words; None where they are no source."""
+        words, lowers, breaks = self._plain_words(tokens, first, last)
+        if not words:
+            return None
+        key = words, frozenset(breaks)
+        if key not in self._known:
+            self._known[key] = self._read_words(words, lowers, breaks)
+        return self._known[key]
+
+    def _read_words(self, words: tuple[str, ...], lowers: tuple[str, ...], breaks: set[int]) -> _Parts | None:
+        speech = self._speech
+        nameless = (), None, None, SpeakerKind.INSTITUTION
+        if self._is_institution(lowers):
+            return nameless
         name, role_words, org_words = self._names.split(words, lowers, breaks)
         if name and lowers[0] in speech.collectives and not self._may_be_named(name[0].lower()):
             name, org_words = (), [*org_words, *name]  # the people of a place
@@ -266,14 +282,14 @@ class GroupReader:
         role = " ".join(role_words) or None
         affiliation = " ".join(org_words) or None
         if name:
-            if all(is_acronym(w) for w in name) and not role:
-                return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
-            return Group(*made, name, role, affiliation, SpeakerKind.PERSON, bare, possessive)
+            if not role and is_acronym(name[0]) and all(map(is_acronym, name)):
+                return nameless
+            return name, role, affiliation, SpeakerKind.PERSON
         if any(w in speech.roles or w in speech.unnamed for w in lowers):
-            return Group(*made, (), role, affiliation, SpeakerKind.UNNAMED, bare, possessive)
+            return (), role, affiliation, SpeakerKind.UNNAMED
         if all(w in speech.months or w in speech.not_names for w in lowers):
             return None
-        return Group(*made, (), None, None, SpeakerKind.INSTITUTION, bare, possessive)
+        return nameless
 
     def _names_a_place(
         self, name: tuple[str, ...], lowers: tuple[str, ...], role: list[str], org: list[str]
@@ -297,21 +313,26 @@ class GroupReader:
         return lower in self._speech.given or lower in self._evidence.solo
 
     @staticmethod
-    def _plain_words(tokens: Sequence[Token], first: int, last: int) -> tuple[list[str], set[int]]:
-        """The words outside brackets, and the places where an acronym in brackets ends an organisation."""
+    def _plain_words(
+        tokens: Sequence[Token], first: int, last: int
+    ) -> tuple[tuple[str, ...], tuple[str, ...], set[int]]:
+        """The words outside brackets, also bare, and where an acronym in brackets ends an organisation."""
         words: list[str] = []
+        lowers: list[str] = []
         breaks: set[int] = set()
         depth = 0
         for token in tokens[first:last]:
-            if token.text and token.text in _OPEN_BRACKETS:
+            if token.is_word:
+                if depth == 0:
+                    words.append(token.text)
+                    lowers.append(token.bare)
+                elif token.text[0].isalpha():
+                    breaks.add(len(words))
+            elif token.text and token.text in _OPEN_BRACKETS:
                 depth += 1
             elif token.text and token.text in _CLOSE_BRACKETS:
                 depth -= 1
-            elif token.is_word and depth == 0:
-                words.append(token.text)
-            elif token.is_word and token.text[0].isalpha():
-                breaks.add(len(words))
-        return words, breaks
+        return tuple(words), tuple(lowers), breaks
 
     def _is_institution(self, lowers: tuple[str, ...]) -> bool:
         speech = self._speech

@@ -41,6 +41,7 @@ class IndirectReader:
         self._ends = ClauseEnds(speech, sieve)
         self._contents = Contents(speech, sieve, clauses=clauses)
         self._told = RequestReader(speech, sieve, self._ends)
+        self._inverting = speech.tag & speech.say
         self._heads = (
             sieve.source_heads | speech.sources_clitic | speech.say | speech.about_verbs | speech.passive
         )
@@ -53,20 +54,20 @@ class IndirectReader:
         if closing is not None:
             yield closing
             return
-        at = sentence.first
-        while at < sentence.last:
-            lower = tokens[at].lower
-            if lower not in self._heads and not (speech.clitic and lower.endswith(speech.clitic)):
-                at += 1
+        heads, clitic, following = self._heads, speech.clitic, sentence.first
+        for at, token in enumerate(tokens[sentence.first : sentence.last], sentence.first):
+            lower = token.lower
+            if at < following or not (lower in heads or (clitic and lower.endswith(clitic))):
                 continue
             report = self._source(tokens, at, sentence) or self._verb(tokens, at, sentence)
             if report is None:
-                at += 1
                 continue
             yield report
-            at = max(at + 1, report.clue.end)
-            while report.content and at < sentence.last and tokens[at].start < report.content[-1].end:
-                at += 1
+            following = max(at + 1, report.clue.end)
+            if report.content:
+                end = report.content[-1].end
+                while following < sentence.last and tokens[following].start < end:
+                    following += 1
 
     def _closing(self, tokens: Sequence[Token], sentence: Sentence) -> Report | None:
         """``..., the source added.`` at the end governs all of the sentence, other reports included."""
@@ -139,7 +140,7 @@ class IndirectReader:
     def _inverted(self, tokens: Sequence[Token], at: int, sentence: Sentence) -> Report | None:
         """``..., said X.``: a verb behind a comma whose subject follows and ends the clause."""
         speech = self._speech
-        if speech.clitic or tokens[at].lower not in speech.tag & speech.say or at - 1 <= sentence.first:
+        if speech.clitic or tokens[at].lower not in self._inverting or at - 1 <= sentence.first:
             return None
         if tokens[at - 1].text != "," or tokens[at - 2].quote >= 0:
             return None

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from .lexicon import Speech
+from .segments import bare_word
 
 _MAX_NAME = 5
 _LONG_NAME = 3
 _MAX_COUNTRY = 4
 _INITIALS = 2
-_APOSTROPHES = ("’", "'")
-_ENDINGS = frozenset("s’'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,8 @@ def is_acronym(word: str) -> bool:
     """NATO, KPK, PBB; not A.B. and not an ordinary capitalised word."""
     if word != word.upper():
         return False
-    letters = [c for c in word if c.isalpha()]
-    return len(letters) >= 2 and all(c.isupper() for c in letters)
-
-
-def bare_word(word: str) -> str:
-    """The word without a possessive ending."""
-    last = word[-1:]
-    if last not in _ENDINGS:
-        return word
-    if last == "s" and word[-2:-1] in _APOSTROPHES:
-        return word[:-2]
-    return word.rstrip("’'") if last in _APOSTROPHES else word
+    letters = word if word.isalpha() else "".join(filter(str.isalpha, word))
+    return len(letters) >= 2 and all(map(str.isupper, letters))
 
 
 @dataclass(slots=True)
@@ -78,30 +68,42 @@ class _Parts:
         self.owed = False
 
 
+@lru_cache(maxsize=32)
+def _titles(speech: Speech) -> frozenset[str]:
+    """Words that may belong to an office or a title."""
+    return speech.roles | speech.role_tails | speech.honorifics | speech.affiliations | speech.unnamed
+
+
+def _has_digit(word: str) -> bool:
+    return not word.isalpha() and any(c.isdigit() for c in word)
+
+
 class NameSplitter:
     """Splits the words of a group with one language's words and one document's evidence."""
 
     def __init__(self, speech: Speech, evidence: Evidence) -> None:
         self._speech = speech
         self._evidence = evidence
+        self._titles = _titles(speech)
 
     def split(
-        self, words: list[str], lowers: tuple[str, ...], breaks: set[int]
+        self, words: Sequence[str], lowers: tuple[str, ...], breaks: set[int]
     ) -> tuple[tuple[str, ...], list[str], list[str]]:
         """The name, the words of the office, and those of the organisation."""
         parts = _Parts()
-        shouted = len(words) > 1 and all(w.isupper() for w in words)
+        shouted = len(words) > 1 and words[0].isupper() and all(w.isupper() for w in words)
         country = 0  # where a country's name ends that began behind an office
         for i, lower in enumerate(lowers):
             if i in breaks:
                 parts.shelve()
             if (parts.office or parts.org) and not parts.run and i >= country:
                 country = self._country_end(i, lowers)
-            capital = words[i][0] != words[i][0].lower() or not words[i][0].isalpha()
+            initial = words[i][0]
+            capital = initial != initial.lower() or not initial.isalpha()
             if i < country:
                 parts.org.append(i)
                 parts.owed = False
-            elif self._is_office(i, lowers, parts, capital=capital):
+            elif lower in self._titles and self._is_office(i, lowers, parts, capital=capital):
                 parts.shelve()
                 parts.office.append(i)
             elif lower in self._speech.affiliations and not self._ends_place(i, lowers):
@@ -117,7 +119,7 @@ class NameSplitter:
             elif self._qualifies(i, words, lowers, parts, shouted=shouted):
                 parts.shelve()
                 parts.org.append(i)
-            elif (parts.owed and self._belongs_to_org(i, lowers)) or any(c.isdigit() for c in words[i]):
+            elif (parts.owed and self._belongs_to_org(i, lowers)) or _has_digit(words[i]):
                 parts.org.append(i)
                 parts.owed = False
             else:
@@ -162,7 +164,7 @@ class NameSplitter:
         return i > 0 and lowers[i] in places and lowers[i - 1] in places
 
     def _qualifies(
-        self, i: int, words: list[str], lowers: tuple[str, ...], parts: _Parts, *, shouted: bool
+        self, i: int, words: Sequence[str], lowers: tuple[str, ...], parts: _Parts, *, shouted: bool
     ) -> bool:
         """Whether a capitalised word qualifies an office and is no part of the name behind it."""
         lower, run = lowers[i], parts.run

@@ -62,14 +62,15 @@ class NestedReader:
         while tokens and tokens[-1].text in (",", ":"):
             tokens.pop()
         speech = self._speech
-        if not tokens or tokens[-1].lower not in speech.say | speech.tag:
+        if not tokens or not (tokens[-1].lower in speech.say or tokens[-1].lower in speech.tag):
             return None
         verb = tokens.pop()
         while tokens and tokens[-1].lower in self._skipped:
             tokens.pop()
         subject: list[Token] = []
         while tokens and tokens[-1].text not in _CLAUSE_ENDS and len(subject) <= _MAX_SUBJECT:
-            if not tokens[-1].is_word or tokens[-1].lower in speech.resuming | speech.complementisers:
+            lower = tokens[-1].lower
+            if not tokens[-1].is_word or lower in speech.resuming or lower in speech.complementisers:
                 break
             subject.insert(0, tokens.pop())
         own = any(t.lower in speech.first_persons for t in subject[:1])

@@ -8,8 +8,8 @@ verb of saying or a determiner.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..types import SpeakerKind
 from .lexicon import Speech
@@ -18,8 +18,7 @@ from .segments import Token
 _MODIFIERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A noun group: tokens ``[first, last)`` of one paragraph."""
 
     first: int
@@ -61,13 +60,19 @@ def _stops(speech: Speech) -> frozenset[str]:
     return words | speech.shared_subject | speech.complementisers | speech.resuming | speech.pairing
 
 
+@lru_cache(maxsize=32)
+def _before(speech: Speech) -> frozenset[str]:
+    """Words that a phrase may begin behind."""
+    return speech.tag | speech.articles | frozenset(s[-1] for s in speech.sources)
+
+
 class PhraseReader:
     """Widens groups to their phrases with one language's words."""
 
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
         self._stops = _stops(speech)
-        self._naming = speech.tag | frozenset(s[-1] for s in speech.sources)
+        self._before = _before(speech)
 
     def whole(self, tokens: Sequence[Token], group: Group, floor: int, last: int, text: str) -> Group:
         """The group with the plain words that qualify it; as it is when it has a name."""
@@ -92,8 +97,8 @@ class PhraseReader:
             return group
         start = tokens[at - 1].start
         bare = tokens[at].start - start
-        return replace(
-            group, first=at, start=start, surface=" ".join(text[start : group.end].split()), bare=bare
+        return group._replace(
+            first=at, start=start, surface=" ".join(text[start : group.end].split()), bare=bare
         )
 
     def _widened_right(self, tokens: Sequence[Token], group: Group, last: int, text: str) -> Group:
@@ -105,7 +110,7 @@ class PhraseReader:
         if end == group.last:
             return group
         stop = tokens[end] if end < last else None
-        told = group.first > 0 and tokens[group.first - 1].lower in self._naming | speech.articles
+        told = group.first > 0 and tokens[group.first - 1].lower in self._before
         if stop is None or stop.text in (",", "."):
             closed = told
         else:
@@ -113,7 +118,7 @@ class PhraseReader:
         if not closed:
             return group
         surface = " ".join(text[group.start : tokens[end - 1].end].split())
-        return replace(group, last=end, end=tokens[end - 1].end, surface=surface)
+        return group._replace(last=end, end=tokens[end - 1].end, surface=surface)
 
     def _is_qualifier(self, token: Token) -> bool:
         """A plain noun or the name of a place, and no verb."""

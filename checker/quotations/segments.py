@@ -25,6 +25,8 @@ _MAX_PART = 1_000_000
 _MAX_PARAGRAPHS = 100_000
 """Paragraphs that are read together."""
 _MAX_CACHED = 40
+_APOSTROPHES = ("’", "'")
+_ENDINGS = frozenset("s’'")
 
 _TOKEN = re.compile(
     r"[^\W_]++(?:[-’'./&][^\W_]++)*+(?:(?<=[^\W\d_]\.[^\W\d_])\.)?"  # U.S., G.K. keep their last full stop
@@ -149,6 +151,16 @@ def _join_wrapped(text: str, lines: list[Span]) -> list[Span]:
     return joined
 
 
+def bare_word(word: str) -> str:
+    """The word without a possessive ending."""
+    last = word[-1:]
+    if last not in _ENDINGS:
+        return word
+    if last == "s" and word[-2:-1] in _APOSTROPHES:
+        return word[:-2]
+    return word.rstrip("’'") if last in _APOSTROPHES else word
+
+
 class Token(NamedTuple):
     """A word, a punctuation character or a whole quotation (``quote`` is its number, else -1)."""
 
@@ -156,6 +168,8 @@ class Token(NamedTuple):
     end: int
     text: str
     lower: str
+    bare: str
+    """``lower`` without a possessive ending."""
     is_word: bool
     capital: bool
     quote: int
@@ -164,14 +178,15 @@ class Token(NamedTuple):
 _make = tuple.__new__
 
 
-def _shape(word: str) -> tuple[str, str, bool, bool, int]:
+def _shape(word: str) -> tuple[str, str, str, bool, bool, int]:
     """What does not depend on a token's place, in the order of the fields."""
     if not word[0].isalnum():
-        return word, word, False, False, -1
+        return word, word, word, False, False, -1
     lower = word.lower()
+    bare = bare_word(lower)
     if lower == word:
-        return word, word, True, False, -1
-    return word, lower, True, word[0] != lower[0], -1
+        return word, word, bare, True, False, -1
+    return word, lower, bare, True, word[0] != lower[0], -1
 
 
 _known_shape = lru_cache(maxsize=1 << 15)(_shape)
@@ -188,7 +203,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
 
 def quote_token(start: int, end: int, number: int) -> Token:
     """A token that stands for a whole quotation, its marks included."""
-    return Token(start, end, "", "", False, False, number)
+    return Token(start, end, "", "", "", False, False, number)
 
 
 _NO_START = frozenset(".!?。！？…,;:)]”’")

@@ -16,6 +16,8 @@ from .lexicon import Speech
 _MAX_NAMES = 2000
 _MIN_ALIAS = 4
 _MAX_ALIASED = 200
+_START = 2
+"""Letters of a word that every contraction keeps."""
 _ALIAS_REACH = 7
 _MAX_ALIAS_WORDS = 2
 
@@ -62,6 +64,8 @@ class Registry:
         self._speech = speech
         self._aliases = aliases
         self._by_token: dict[str, list[int]] = {}
+        self._by_start: dict[str, list[int]] = {}
+        """The first people with names of several words, by what a contraction keeps of one of these."""
         self._people: list[Person] = []
         self._by_office: dict[str, list[int]] = {}
         """The people with an office, by its first word."""
@@ -72,11 +76,16 @@ class Registry:
     def _collect(self, groups: list[Group]) -> None:
         """Longest names first, so that a shorter one finds the name it is part of."""
         seen: dict[tuple[str, ...], tuple[str, str | None, str | None]] = {}
+        read: dict[tuple[tuple[str, ...], str | None], tuple[tuple[str, ...], str]] = {}
         for group in groups:
             if not group.is_person:
                 continue
-            key = tuple(fold_name(w) for w in group.name)
-            if shown := self._shown(group.role, key):
+            words = group.name, group.role
+            if words not in read:
+                key = tuple(map(fold_name, group.name))
+                read[words] = key, self._shown(group.role, key)
+            key, shown = read[words]
+            if shown:
                 self._genders[key] = shown
             old = seen.get(key)
             if old is None and len(seen) < _MAX_NAMES:
@@ -93,13 +102,19 @@ class Registry:
                 continue
             if len(key) == 1 and (len(owners) > 1 or self._aliased(key[0])):
                 continue
-            number = len(self._people)
-            self._people.append(Person(name, frozenset(key), role, affiliation))
-            for token in set(key):
-                self._by_token.setdefault(token, []).append(number)
+            self._add(key, Person(name, frozenset(key), role, affiliation))
         for number, person in enumerate(self._people):
             if person.role:
                 self._by_office.setdefault(person.role.lower().split()[0], []).append(number)
+
+    def _add(self, key: Sequence[str], person: Person) -> None:
+        number = len(self._people)
+        self._people.append(person)
+        for token in set(key):
+            self._by_token.setdefault(token, []).append(number)
+        if number < _MAX_ALIASED and len(key) > 1:
+            for start in {fold_name(word)[:_START] for word in person.name.split()}:
+                self._by_start.setdefault(start, []).append(number)
 
     def _enrich(self, number: int, role: str | None, affiliation: str | None) -> None:
         person = self._people[number]
@@ -149,8 +164,8 @@ class Registry:
         if len(token) < _MIN_ALIAS:
             return []
         found: list[int] = []
-        for number, person in enumerate(self._people[:_MAX_ALIASED]):
-            words = [fold_name(w) for w in person.name.split()]
+        for number in self._by_start.get(token[:_START], ()):
+            words = [fold_name(w) for w in self._people[number].name.split()]
             shortened = any(w.startswith(token) for w in words) and len(words) > 1
             blended = len(words) > 1 and any(
                 token == a[:cut] + b[: len(token) - cut]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..types import SpeakerKind
@@ -42,6 +41,7 @@ class SubjectFinder:
         verbs = speech.tag | speech.say | speech.urge | speech.complementisers | speech.resuming
         self._verbs = verbs | speech.pronouns | speech.shared_subject | speech.months | speech.copulas
         self._governing = speech.obliques | speech.pairing
+        self._adverbials = speech.obliques | speech.breaks
         self._openers = speech.subordinators | speech.openers | speech.resuming
         self._no_subject = (verbs | speech.breaks | speech.obliques | speech.pronouns | speech.adverbs) - (
             speech.articles
@@ -160,8 +160,7 @@ class SubjectFinder:
         words = f"{before.surface} {tokens[at].text} {group.surface}"
         name = (*before.name, tokens[at].text, *group.name) if before.name and group.name else ()
         kind = SpeakerKind.PERSON if name else SpeakerKind.INSTITUTION
-        return replace(
-            group,
+        return group._replace(
             first=before.first,
             start=before.start,
             surface=words,
@@ -199,7 +198,7 @@ class SubjectFinder:
     def after_adverbial(self, tokens: Sequence[Token], sentence: Sentence) -> int:
         """Where the sentence goes on after a phrase of time or place in front ("In the report, ...")."""
         first = self.after_dateline(tokens, sentence)
-        if tokens[first].lower not in self._speech.obliques | self._speech.breaks:
+        if tokens[first].lower not in self._adverbials:
             return first
         for at in range(first + 1, min(sentence.last, first + _ADVERBIAL)):
             if tokens[at].lower in self._speech.copulas:

@@ -83,14 +83,13 @@ class Walker:
         return self.drafts + nested.read(self.drafts)
 
     def _sentence(self, number: int, unit: Unit, sentence: Sentence) -> None:
-        places = [i for i in range(sentence.first, sentence.last) if unit.tokens[i].quote >= 0]
+        places = unit.places_in(sentence)
         memory = self._memory
         self._tokens = unit.tokens
         if self._headline and number == 0:
             self._headline_quotes(unit, sentence, places)
             return
-        narrated = any(unit.tokens[i].is_word for i in range(sentence.first, sentence.last))
-        if places and not narrated:
+        if places and not any(unit.tokens[i].is_word for i in range(sentence.first, sentence.last)):
             for place in places:
                 if unit.tokens[place].quote in self._turns:
                     self._continue_turn(number, unit, place)
