@@ -3,11 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..types import Quotation, QuotationKind, Span, Speaker
 
 _MAX_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A reporting clause of a language without capital letters."""
+
+    cue: Span
+    speaker: Speaker | None
+    stands_for: str | None = None
+    """The pronoun in place of a name, empty where the subject is left out."""
+    kind: QuotationKind = QuotationKind.DIRECT
+    kept: bool = True
+    """Whether even a single quoted word is speech here."""
+    carrier: str | None = None
+    addressee: str | None = None
+
+    def spoken_by(self, focus: Speaker | None) -> Speaker | None:
+        """The speaker, where ``focus`` is whom a pronoun or a missing subject means."""
+        if self.speaker is not None or self.stands_for is None or focus is None:
+            return self.speaker
+        return replace(focus, surface=self.stands_for or focus.surface)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence of the narrator: what it reports, or whom it is about."""
+
+    clause: Clause
+    content: Span | None = None
+    """The reported words, if there are enough of them."""
+    speaks: bool = True
+    """Whether its subject says something; else later pronouns mean him."""
 
 
 @dataclass(slots=True)

@@ -8,19 +8,21 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ..types import Article, Extraction, MarkProblem, Span
+from .caseless import CaselessWalker, ClauseReader
 from .dialogue import find_turns, with_turns
 from .discourse import read_units
 from .drafts import Draft, finish
+from .frame_clauses import FrameClauses
 from .incises import without_incises
 from .lexicon import Lexicon, Speech, lexicon_for
 from .marks import MarkGrammar, Quoted
 from .recovery import Recovery
 from .segments import Paragraph, parts_of
-from .unspaced import walk_unspaced
+from .unspaced import UnspacedClauses
 from .walk import Walker
 
 _MAX_HEADLINE = 160
-_FINAL = ".!?。！？…:：,"
+_FINAL = ".!?。！？…:：,।؟"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,23 @@ def extract(article: Article, *, clauses: bool = False) -> Extraction:
     for number, paragraphs in enumerate(parts_of(article.text, article.furniture)):
         marked = _read_marks(article, lexicon, paragraphs, first=number == 0)
         problems.extend(marked.problems)
-        drafts.extend(_read_speech(article.text, marked, lexicon.speech, clauses=clauses))
+        drafts.extend(_read_speech(article.text, marked, lexicon, clauses=clauses))
     return Extraction(article, finish(article.text, drafts), tuple(problems))
 
 
-def _read_speech(text: str, marked: Marked, speech: Speech, *, clauses: bool) -> list[Draft]:
+def _read_speech(text: str, marked: Marked, lexicon: Lexicon, *, clauses: bool) -> list[Draft]:
     """What was said in one part of a text, and who said it."""
-    if not speech.spaced:
-        return walk_unspaced(text, marked.paragraphs, marked.quoted, speech, marked.headline, marked.turns)
+    speech = lexicon.speech
+    reader: ClauseReader | None = None
+    if lexicon.frame is not None:
+        reader = FrameClauses(text, marked.paragraphs, marked.quoted, lexicon.frame)
+    elif not speech.spaced:
+        reader = UnspacedClauses(text, marked.paragraphs, speech)
+    if reader is not None:
+        paragraphs, quoted, headline = marked.paragraphs, marked.quoted, marked.headline
+        return CaselessWalker(
+            text, paragraphs, quoted, speech, reader, headline=headline, turns=marked.turns
+        ).walk()
     units, evidence = read_units(text, marked.paragraphs, marked.quoted, speech)
     return Walker(
         text,

@@ -12,6 +12,7 @@ from typing import Any
 
 from .. import languages
 from ..languages import LANGUAGES, get_language, is_known, primary
+from .frames import Frame, parse_frame
 
 FALLBACK = "en"
 """Its marks serve texts of languages without a data file; their speakers stay unknown."""
@@ -29,9 +30,13 @@ class Marks:
     """Words that begin with an apostrophe ('em, 'til)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """The words around reported speech; all are lower case."""
+    """The words around reported speech; all are lower case.
+
+    There is one of each language, so it is told from others by identity: to hash a hundred sets for
+    each look into a cache would take longer than most readers do.
+    """
 
     spaced: bool
     """Whether spaces separate words; scripts without them are read by ``unspaced``."""
@@ -189,6 +194,8 @@ class Lexicon:
     language: str
     marks: Marks
     speech: Speech
+    frame: Frame | None = None
+    """How clauses are worded in a language without capital letters."""
 
 
 def _words(value: object) -> list[str]:
@@ -290,7 +297,8 @@ def lexicon_for(language: str) -> Lexicon:
         kinds = ("articles", "obliques", "breaks", "pronouns", "complementisers", "sources", "adverbs")
         small = {word for kind in kinds for phrase in _words(other.get(kind)) for word in phrase.split()}
         table = {**other, "not_names": " ".join(sorted(small))}
-        return Lexicon(language=code, marks=_parse_marks(other), speech=_parse_speech(table, code))
+        speech = _parse_speech(table, code)
+        return Lexicon(code, _parse_marks(other), speech, parse_frame(other))
     data = get_language(language if is_known(language) else FALLBACK)
     return Lexicon(
         language=data.code,

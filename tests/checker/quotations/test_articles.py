@@ -37,7 +37,7 @@ def test_the_files_are_in_order() -> None:
         ("ms", True, 84, 33),
         ("zh", False, 82, 77),
         ("zh", True, 80, 55),
-        ("other", False, 60, 38),
+        ("other", False, 75, 76),
     ],
 )
 def test_exact_spans_and_speakers(folder: str, aside: bool, exact: int, speakers: int) -> None:
