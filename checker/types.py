@@ -14,6 +14,9 @@ from enum import StrEnum
 
 from index.types import Passage
 
+from .runs import Gate as Gate
+from .runs import Problem as Problem
+from .runs import RunInfo as RunInfo
 from .spans import Comment as Comment
 from .spans import DateValue as DateValue
 from .spans import DirectionValue as DirectionValue
@@ -47,6 +50,9 @@ class Article:
     """What the document's own comments say to misquote."""
     originals: tuple[str, ...] = ()
     """What the document itself names as its original: paths, web addresses or ids, surest first."""
+    of_segments: bool = False
+    """A stand-in for a file of segments (``compare``): each translation stands on the line on which its
+    segment begins in the file, so lines are those of the file and columns are not."""
 
 
 class SpeakerKind(StrEnum):
@@ -264,15 +270,8 @@ class QuoteResult:
     verdict: Verdict
     match: Match | None
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What makes an article fail the run: the lowest level of a finding (or ``never``), and whether an
-    unverified quotation does."""
-
-    fail_on: str
-    fail_on_unverified: bool
+    drift: float | None = None
+    """Of a segment (``compare``): calibrated probability in [0, 1] that the meaning changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,33 +309,6 @@ class PairResult:
     path: str | None = None
     """The file of segments it is from; None for a pair that is named by its id alone."""
     line: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that kept the run from being complete: bad input, a damaged index."""
-
-    message: str
-    remedy: str
-    path: str | None = None
-    line: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RunInfo:
-    """What a result depends on besides the articles."""
-
-    tool_version: str
-    index_path: str | None = None
-    index_id: str | None = None
-    passages: int = 0
-    model: str | None = None
-    model_revision: str | None = None
-    policy: str = "translation"
-    fail_on: str = "error"
-    fail_on_unverified: bool = False
-    started: str | None = None
-    """ISO 8601; passed in, never read from the clock here."""
 
 
 @dataclass(frozen=True, slots=True)

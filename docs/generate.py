@@ -60,7 +60,11 @@ def settings() -> Iterator[str]:
         text = one.metadata["help"]
         if choices and one.name != "policy":
             text += f" {', '.join(f'`{choice}`' for choice in choices)}."
-        shown = "" if kind in ("rules", "prompts") or one.default in (None, False) else f"`{one.default}`"
+        shown = (
+            ""
+            if kind in ("rules", "prompts", "places") or one.default in (None, False)
+            else f"`{one.default}`"
+        )
         shown = "`false`" if one.default is False else shown
         yield f"| `{key_of(one.name)}` | {shown} | {'yes' if one.name in PER_ARTICLE else ''} | {_cell(text)} |"
 

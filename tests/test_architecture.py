@@ -46,8 +46,9 @@ BASE = frozenset({"types", "errors", "languages"})
 STAGES: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "globs": frozenset(),
+    "runs": frozenset(),
     "spans": frozenset(),
-    "types": frozenset({"spans", "index.types"}),
+    "types": frozenset({"runs", "spans", "index.types"}),
     "languages": frozenset({"errors"}),
     "reading": BASE | {"globs"},
     "quotations": BASE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from ..types import Article, ArticleResult, Problem, RunInfo
 from .console import as_problem, progress, say
 
 MOST_NAMED = 3
+THEMSELVES = "the checked articles are themselves what --against or the settings name as originals"
 NO_ORIGINAL = "name the files or folders with the originals"
 
 
@@ -53,10 +54,22 @@ def pair_with_originals(
         return Pairing((), (as_problem(error),))
     pairing = pair_articles(articles, values, given=given, root=root, indexes=indexes)
     if articles and not pairing.pairs and not pairing.problems:
-        return Pairing((), (Problem("--against names nothing but the checked articles", NO_ORIGINAL),))
+        return Pairing((), (Problem(THEMSELVES, NO_ORIGINAL),))
     if pairing.themselves:
         _note(pairing.themselves)
     return pairing
+
+
+def together(pairings: Iterable[Pairing | None]) -> Pairing | None:
+    """What articles with originals in different places come to; None where none has originals."""
+    found = [one for one in pairings if one is not None]
+    if not found:
+        return None
+    return Pairing(
+        tuple(pair for one in found for pair in one.pairs),
+        tuple(problem for one in found for problem in one.problems),
+        tuple(path for one in found for path in one.themselves),
+    )
 
 
 def _keys_of(folder: str) -> Keys:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..config import Settings, SettingsFinder, key_of
-from ..config_file import Place
+from ..config_file import Place, find_config
 from ..errors import CheckerError, ConfigError
 from ..policies.policy import rule_level
 from ..reading import ReadResult, read_paths
 from ..reading.sources import expand_paths
+from ..suppressions import FILE_NAME
 from ..types import Article, Problem
 from .console import as_problem
 
@@ -39,6 +41,23 @@ def parse_rule_levels(texts: Sequence[str]) -> dict[str, str]:
 def place_of(article: Article) -> Path:
     """Where the settings of an article are looked for: beside its file, else in the working folder."""
     return Path(article.path) if article.path and article.path != "-" else Path.cwd()
+
+
+def ignore_files(finder: SettingsFinder, starts: Iterable[Path]) -> list[Path]:
+    """The ignore files that count: beside each settings file in use, and that of the working folder.
+
+    Raises:
+        ConfigError: a settings file is wrong.
+    """
+    by_folder = {start.parent: start for start in starts}
+    folders = [folder for start in by_folder.values() for folder in finder.folders_of(start)]
+    here = find_config(Path.cwd())
+    folders.append(here.parent if here else Path.cwd())
+    return [folder / FILE_NAME for folder in dict.fromkeys(map(_absolute, folders))]
+
+
+def _absolute(folder: Path) -> Path:
+    return Path(os.path.abspath(folder))  # noqa: PTH100 - without `..`, links left as they are
 
 
 def read_by_settings(paths: Sequence[str], finder: SettingsFinder, stdin: Callable[[], bytes]) -> ReadResult:

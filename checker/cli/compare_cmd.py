@@ -6,25 +6,41 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from ..errors import CheckerError, InputError
-from .console import ExitCode, errors_end_in_two, report_terminal, say, show_problem, write_out
-from .options import ColorOption, FailOnOption, ModelOption, RevisionOption
+from ..errors import InputError
+from .console import (
+    PIPED_WIDTH,
+    ExitCode,
+    errors_end_in_two,
+    joined,
+    now,
+    report_terminal,
+    say,
+    settings_folder,
+    write_out,
+)
+from .options import (
+    ColorOption,
+    FailOnOption,
+    FailOnUnverifiedOption,
+    ModelOption,
+    PairFormatOption,
+    ReportOption,
+    RevisionOption,
+)
 
 if TYPE_CHECKING:
-    from ..pipeline import Checker
-    from ..reading.segments import Choice, Item, Segment
-    from ..types import PairResult, Problem
+    from ..config import SettingsFinder
+    from ..reading.segments import Choice, Item
+    from ..types import PairResult, Report
+    from .compare_run import Outcome, Read
+    from .outputs import Output
 
-    Read = tuple[str | None, Item]
-
-NEVER = 4
-"""A rank above that of every severity."""
 WHAT = "give --quote and --source, or a file of pairs: JSONL, CSV, TSV, XLIFF, TMX or PO"
 
 
@@ -52,37 +68,43 @@ def compare(
     ] = None,
     model: ModelOption = None,
     revision: RevisionOption = None,
-    format: Annotated[
-        Literal["full", "jsonl"], typer.Option("--format", "-f", help="How to show the result.")
-    ] = "full",
+    format: PairFormatOption = "full",
+    report: ReportOption = None,
     fail_on: FailOnOption = None,
+    fail_on_unverified: FailOnUnverifiedOption = None,
     color: ColorOption = "auto",
 ) -> None:
     """Hold quotations against given sources, in the same language or another."""
     with errors_end_in_two():
-        from index import load_encoder
-
-        from ..config import load_settings
-        from ..pipeline import Checker
+        from ..config import SettingsFinder
         from ..reading.segments import Choice
+        from ..report.registry import PAIR_FORMATS
+        from .outputs import parse_outputs, require_format, require_writable
 
         texts = {"quote": quote, "source": source, "speaker": speaker, "source_speaker": source_speaker}
         given = {key: value for key, value in texts.items() if value is not None}
         choice = Choice(quote_lang, source_lang, quote_column, source_column)
-        chosen = {"model": model, "revision": revision, "fail_on": fail_on}
-        settings = load_settings(Path.cwd(), os.environ, chosen)
+        require_format(format, PAIR_FORMATS, f"--format {format!r}")
+        outputs = parse_outputs(joined(report), PAIR_FORMATS)
+        files = [path for path in pairs or () if path != "-"]
+        require_writable(outputs, files)
+        chosen = {
+            "model": model, "revision": revision, "fail_on": fail_on, "fail_on_unverified": fail_on_unverified,
+        }  # fmt: skip
+        finder = SettingsFinder(os.environ, chosen)
         with ExitStack() as stack:
             items = _items(stack, pairs, given, choice)
-            encoder = load_encoder(
-                settings.model,
-                offline=settings.offline,
-                revision=settings.revision,
-                prompts=settings.prompts,
-            )
-            status = _compare_all(
-                Checker(encoder=encoder, levels=settings.levels()), items, settings.fail_on, format, color
-            )
+            status = _compare_all(items, files, finder, Shown(format, outputs, color))
     raise typer.Exit(status)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the results are shown, and which reports are written."""
+
+    format: str
+    outputs: Sequence[Output]
+    color: str
 
 
 def _items(
@@ -135,55 +157,63 @@ def _read(stream: BinaryIO, path: str, choice: Choice) -> Iterator[Item]:
     return read_segments(stream, path=path, choice=choice)
 
 
-def _compare_all(checker: Checker, items: Iterator[Read], fail_on: str, form: str, color: str) -> int:
-    """Compare and print pair by pair, in order; the exit status."""
-    from ..reading.segments import Untranslated
-    from ..report.pairs import render_pairs
-    from ..types import Problem, Severity
+def _compare_all(items: Iterator[Read], files: Sequence[str], finder: SettingsFinder, shown: Shown) -> int:
+    """Compare all pairs, show them and write the reports; the exit status."""
+    from index import load_encoder
 
-    worst, compared, untranslated, incomplete = 0, 0, 0, False
-    terminal = report_terminal(color)
-    for path, item in items:
-        if isinstance(item, Untranslated):
-            untranslated += 1
-            continue
-        result = item if isinstance(item, Problem) else _compare(checker, item, path)
-        if isinstance(result, Problem):
-            show_problem(result)
-            incomplete = True
-            continue
-        compared += 1
-        worst = max([worst, *(f.severity.rank for f in result.findings if f.suppression is None)])
-        if not write_out(render_pairs([result], form, width=terminal.width, color=terminal.color)):
-            if next(items, None) is not None:
-                say("note: the reader of the results has gone; the other pairs were not compared")
-                incomplete = True
-            break
-    if untranslated:
-        say(f"note: {_segments(untranslated)} no translation yet; {compared:,} compared")
-    if incomplete:
+    from ..report.pairs import at_once, render_pairs, render_segments
+    from .check_settings import ignore_files
+    from .compare_run import SegmentRun
+    from .set_aside import SetAside
+
+    settings = finder.of(settings_folder(files))
+    aside = SetAside.read(ignore_files(finder, map(Path, files)), ())
+    moment = now(os.environ)
+    encoder = load_encoder(
+        settings.model, offline=settings.offline, revision=settings.revision, prompts=settings.prompts
+    )
+
+    run = SegmentRun(finder, settings, encoder, aside, moment.date())
+    terminal = report_terminal(shown.color)
+
+    def show(result: PairResult) -> bool:
+        return write_out(render_pairs([result], shown.format, width=terminal.width, color=terminal.color))
+
+    streamed = at_once(shown.format)
+    keep = bool(shown.outputs) or not streamed
+    outcome = run.compare(items, show=show if streamed else None, keep=keep)
+    if keep:
+        report = run.report(outcome, moment.isoformat(timespec="seconds"))
+        _write_files(report, outcome, shown.outputs)
+        if not streamed:
+            text = render_segments(report, shown.format, width=terminal.width, color=terminal.color)
+            write_out(text)
+    return _ended(outcome)
+
+
+def _write_files(report: Report, outcome: Outcome, outputs: Sequence[Output]) -> None:
+    from ..report.pairs import at_once, render_pairs, render_segments
+    from .outputs import write_file
+
+    results = [one.result for one in outcome.kept]
+    for output in outputs:
+        if at_once(output.format):
+            text = render_pairs(results, output.format, width=PIPED_WIDTH)
+        else:
+            text = render_segments(report, output.format, width=PIPED_WIDTH)
+        write_file(output.path, text)
+
+
+def _ended(outcome: Outcome) -> int:
+    """Say what was not compared; the exit status."""
+    if not outcome.complete:
+        say("note: the reader of the results has gone; the other pairs were not compared")
+    if outcome.untranslated:
+        say(f"note: {_segments(outcome.untranslated)} no translation yet; {outcome.compared:,} compared")
+    if outcome.problems or not outcome.complete:
         return ExitCode.INCOMPLETE
-    gate = NEVER if fail_on == "never" else Severity(fail_on).rank
-    return ExitCode.FINDINGS if worst >= gate else ExitCode.CLEAN
+    return outcome.status
 
 
 def _segments(number: int) -> str:
     return "1 segment has" if number == 1 else f"{number:,} segments have"
-
-
-def _compare(checker: Checker, segment: Segment, path: str | None) -> PairResult | Problem:
-    from ..pipeline import Source
-    from ..reading.segments import has_places
-    from ..types import Problem
-
-    try:
-        result = checker.compare(
-            segment.quote,
-            [Source(segment.source, segment.source_language, segment.source_speaker)],
-            id=segment.id,
-            language=segment.quote_language,
-            speaker=segment.speaker,
-        )
-    except CheckerError as error:
-        return Problem(str(error), error.remedy, path, segment.line)
-    return replace(result, path=path, line=segment.line) if path and has_places(path) else result

@@ -15,6 +15,13 @@ def formats(incomplete: str) -> list[str]:
     return [name for name in FORMATS if name.startswith(incomplete)]
 
 
+def pair_formats(incomplete: str) -> list[str]:
+    """Names of formats that ``compare`` writes."""
+    from ..report.registry import PAIR_FORMATS
+
+    return [name for name in PAIR_FORMATS if name.startswith(incomplete)]
+
+
 def reports(incomplete: str) -> list[str]:
     """``FORMAT:`` for ``--report``; the path is the user's."""
     return [f"{name}:" for name in formats(incomplete)] if ":" not in incomplete else []

@@ -106,6 +106,8 @@ def _shown(value: object) -> str:
         return "-"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(map(shown_path, value)) or "-"
     if isinstance(value, Mapping):
         return ", ".join(f"{key} = {one!r}" for key, one in value.items()) or "-"
     return str(value)

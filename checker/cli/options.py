@@ -128,6 +128,17 @@ ReportOption = Annotated[
         rich_help_panel=_OUTPUT,
     ),
 ]
+PairFormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="full (default), jsonl, or one that `check` knows.",
+        autocompletion=completion.pair_formats,
+        rich_help_panel=_OUTPUT,
+    ),
+]
 ColorOption = Annotated[
     Color,
     typer.Option("--color", metavar="WHEN", help="auto (default), always or never.", rich_help_panel=_OUTPUT),

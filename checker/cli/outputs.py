@@ -33,13 +33,7 @@ def parse_outputs(texts: Sequence[str], formats: Iterable[str]) -> tuple[Output,
     outputs: list[Output] = []
     for text in texts:
         name, colon, path = text.partition(":")
-        if name not in known:
-            near = get_close_matches(name.lower(), known, n=1)
-            hint = f"did you mean {near[0]}? " if near else ""
-            raise ConfigError(
-                f"--report {text!r}: there is no format {name!r}",
-                f"{hint}write FORMAT:PATH, such as json:report.json; the formats are {', '.join(known)}",
-            )
+        require_format(name, known, f"--report {text!r}", "write FORMAT:PATH, such as json:report.json; ")
         if not colon or not path.strip() or "\x00" in path:
             raise ConfigError(
                 f"--report {text!r} names no file",
@@ -53,6 +47,22 @@ def parse_outputs(texts: Sequence[str], formats: Iterable[str]) -> tuple[Output,
                 f"two reports would be written to {outputs[number].path}", "give each --report its own file"
             )
     return tuple(outputs)
+
+
+def require_format(name: str, known: Iterable[str], where: str, how: str = "") -> None:
+    """Refuse a format that a command does not write.
+
+    Raises:
+        ConfigError: it is none of ``known``.
+    """
+    formats = tuple(known)
+    if name in formats:
+        return
+    near = get_close_matches(name.lower(), formats, n=1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise ConfigError(
+        f"{where}: there is no format {name!r}", f"{hint}{how}the formats are {', '.join(formats)}"
+    )
 
 
 def require_writable(outputs: Sequence[Output], articles: Iterable[str]) -> None:

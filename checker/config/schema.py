@@ -52,9 +52,11 @@ def _property(one: Field[Any]) -> dict[str, Any]:
             }
         case "flag":
             shape = {"type": "boolean"}
+        case "places":
+            shape = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
         case "number":
             shape = {"type": "integer", "minimum": 0}
         case _:
             shape = {"enum": choices} if choices else dict(_TEXT)
-    default = {} if one.default in (None, MISSING) else {"default": one.default}
+    default = {} if one.default in (None, MISSING, ()) else {"default": one.default}
     return {**about, **shape, **default}

@@ -26,6 +26,13 @@ class Settings:
     """The settings in force for one article or folder; the names are those of the command line's options."""
 
     index: str = _setting(".misquote/index", "Folder of the index of earlier coverage.", "path")
+    against: tuple[str, ...] = _setting(
+        (),
+        "Where the originals of translations lie: a folder, a file, a pattern such as `content/en/{path}`, or"
+        " a list of these; with it the index is not used.",
+        "places",
+    )
+    """As ``--against``; patterns that begin with a field, or hold no ``/``, count from the article."""
     model: str | None = _setting(
         None, "sentence-transformers model, name or folder; the embedded one if not set.", "model"
     )
@@ -93,7 +100,7 @@ FIELDS: Mapping[str, Field[Any]] = {one.name: one for one in fields(Settings)}
 OF_MODEL = ("revision", "prompts", "dimension")
 TABLES = ("rules", "prompts")
 """Kinds that only a file can set."""
-PER_ARTICLE = ("language", "policy", "fail_on", "fail_on_unverified", "rules")
+PER_ARTICLE = ("against", "language", "policy", "fail_on", "fail_on_unverified", "rules")
 """What may differ from article to article of one run, and what ``[[overrides]]`` may set."""
 EXTEND = "extend"
 OVERRIDES = "overrides"

@@ -37,6 +37,8 @@ def checked(name: str, value: object, place: Place, folder: Path) -> object:
         if isinstance(value, bool):
             return value
         raise wrong(key, value, "true or false", place)
+    if kind == "places":
+        return _places(key, value, place, folder)
     if not isinstance(value, str) or not value.strip():
         raise wrong(key, value, "a text", place)
     if kind == "policy":
@@ -52,8 +54,13 @@ def checked(name: str, value: object, place: Place, folder: Path) -> object:
 
 
 def parsed(kind: str, text: str) -> object:
-    """What a variable means; a text that is no such value stays a text, and is refused later."""
+    """What a variable means; a text that is no such value stays a text, and is refused later.
+
+    Places stand one a line, since a path may hold any other character.
+    """
     word = text.strip()
+    if kind == "places":
+        return [line.strip() for line in text.splitlines() if line.strip()]
     if kind == "number":
         return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else text
     if kind != "flag":
@@ -78,6 +85,19 @@ def prompts(value: object, config: ConfigFile) -> Mapping[str, str]:
         if not isinstance(text, str):
             raise wrong(name, text, "a text", at)
     return MappingProxyType(dict(value))
+
+
+def _places(key: str, value: object, place: Place, folder: Path) -> tuple[str, ...]:
+    """One place or a list of them, each as ``--against`` takes it; an empty list takes away what was set."""
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, Sequence) or not all(isinstance(one, str) and one.strip() for one in listed):
+        raise wrong(key, value, 'a text or a list of texts, such as "content/en/{path}"', place)
+    return tuple(one if _from_article(one) else str(folder / one) for one in listed)
+
+
+def _from_article(pattern: str) -> bool:
+    """Whether a pattern is filled in beside the article, wherever the settings file lies."""
+    return "{" in pattern and (pattern.startswith("{") or "/" not in pattern)
 
 
 def _policy(value: str, place: Place, folder: Path) -> str:

@@ -22,6 +22,8 @@ def account(found: Placed) -> Iterator[str]:
     """The message, then a line for each text, why, and what to do; every line is safe for a terminal."""
     finding = found.finding
     yield shorten(finding.message, _SENTENCE)
+    if found.segment:
+        yield f"Segment: {shorten(found.segment, _WORDS)}"
     if finding.suppression is not None:
         yield set_aside(finding.suppression)
     yield exhibit(_quotation_side(found))

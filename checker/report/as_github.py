@@ -39,7 +39,7 @@ def _finding(found: Placed) -> str:
     finding, lines = found.finding, found.place.lines
     start, end = lines.position(found.span.start), lines.position(found.span.end)
     properties = {"file": found.place.path, "line": str(start.line), "endLine": str(end.line)}
-    if start.line == end.line:  # GitHub refuses columns of a range of lines
+    if start.line == end.line and not found.segment:  # GitHub refuses columns of a range of lines
         properties |= {"col": str(start.column), "endColumn": str(max(end.column, start.column))}
     title = f"{finding.rule} {finding.name}"
     level = finding.severity

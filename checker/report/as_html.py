@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
 
-from ..types import Finding, Problem, QuoteResult, Report
+from ..types import Finding, Problem, Quotation, QuoteResult, Report
 from .captions import article_caption, in_quotes, speaker_name
 from .excerpts import Run, runs_of
 from .exhibits import Side, passage_side, sides_of
@@ -25,7 +25,7 @@ from .safe_text import for_href, for_html
 from .segments import shorten
 from .summary import Summary, all_findings, exit_status, summarise
 from .view import View
-from .wording import VERDICTS, confidence, count, day, language_name
+from .wording import VERDICTS, confidence, count, day, language_name, meanings
 
 _TEXT = 1500
 """Characters of a text that are shown; more is cut around the marked words."""
@@ -50,7 +50,7 @@ class _Finding:
     texts: tuple[_Text, ...]
     sure: str
     line: int
-    column: int
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def render(report: Report, view: View) -> str:
         sentences=[verdicts_sentence(summary), findings_sentence(summary)] if report.articles else [],
         reason=reason,
         summary=summary,
-        verdicts={verdict.value: meaning for verdict, meaning in VERDICTS.items()},
+        verdicts={verdict.value: meaning for verdict, meaning in meanings(summary.of_segments).items()},
         numbers={verdict.value: getattr(summary, verdict.value) for verdict in VERDICTS},
         problems=[_problem(problem) for problem in report.errors],
         articles=[_article(place, anchors) for place in places(report)],
@@ -138,9 +138,9 @@ def _decision(report: Report, summary: Summary) -> str:
     if report.errors and not report.articles:
         return "The quotations were not checked"
     if not summary.flagged:
-        return "No quotation needs a decision"
+        return f"No {summary.unit} needs a decision"
     verb = "needs" if summary.flagged == 1 else "need"
-    return f"{count(summary.flagged, 'quotation')} {verb} a decision"
+    return f"{count(summary.flagged, summary.unit)} {verb} a decision"
 
 
 def _facts(report: Report) -> list[tuple[str, str]]:
@@ -200,12 +200,20 @@ def _quotation(place: Place, result: QuoteResult, anchors: Counter[str]) -> _Quo
         result=result,
         words=in_quotes(quotation.text, 160),
         language=_language(place.article.language),
-        speaker=speaker_name(quotation.speaker),
+        speaker=_who(place, quotation),
         line=place.position(quotation.span).line,
         findings=findings,
         texts=() if findings else (own, *reports[:1]),
         reports=reports if len(reports) > 1 else (),
     )
+
+
+def _who(place: Place, quotation: Quotation) -> str:
+    """The speaker; of a segment its name too, and no word on a speaker that it seldom has."""
+    if not place.article.of_segments:
+        return speaker_name(quotation.speaker)
+    named = f"segment {shorten(quotation.id, 60)}"
+    return f"{named}, {speaker_name(quotation.speaker)}" if quotation.speaker else named
 
 
 def _worst_first(result: QuoteResult) -> list[Finding]:
@@ -215,19 +223,18 @@ def _worst_first(result: QuoteResult) -> list[Finding]:
 def _plain_side(place: Place, result: QuoteResult) -> Side:
     """The paragraph of a quotation with nothing marked."""
     article, quotation = place.article, result.quotation
-    caption = tuple(article_caption(article.language, quotation))
+    caption = tuple(article_caption(article, quotation))
     return Side("article", caption, article.text, quotation.context, (), article.language)
 
 
 def _finding(placed: Placed, anchors: Counter[str]) -> _Finding:
-    line, column = placed.place.position(placed.span)
     return _Finding(
         anchor=_anchor("f", placed.finding.fingerprint, anchors),
         placed=placed,
         texts=tuple(_text(side) for side in sides_of(placed)),
         sure=confidence(placed.finding.confidence),
-        line=line,
-        column=column,
+        line=placed.place.position(placed.span).line,
+        where=shorten(placed.where, 120),
     )
 
 

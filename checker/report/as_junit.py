@@ -23,14 +23,11 @@ from .safe_text import for_xml
 from .segments import shorten
 from .summary import NEVER, NO_EARLIER_COVERAGE
 from .view import View
+from .wording import meanings
 
 _WIDTH = 100
 _PATH = 1000
 """Cells of a path; no file system takes longer ones, only an article's id can be."""
-_SKIPPED = {
-    Verdict.UNVERIFIED: "unverified: no earlier report of this quotation was found; that does not make it wrong",
-    Verdict.UNCHECKED: "unchecked: too short, not clearly a quotation, or in a language that is not supported",
-}
 Outcome = Literal["failure", "error", "skipped"]
 
 
@@ -85,12 +82,13 @@ def _cases(place: Place, report: Report) -> Iterable[_Case]:
 def _quotation(place: Place, result: QuoteResult, report: Report) -> _Case:
     quotation = result.quotation
     said = in_quotes(quotation.text, 70)
-    name = f"{quotation.id} {said} {speaker_name(quotation.speaker)}"
+    who = "" if place.article.of_segments and quotation.speaker is None else speaker_name(quotation.speaker)
+    name = f"{quotation.id} {said} {who}".rstrip()
     line = place.position(quotation.span).line
     case = _judged(name, place.path, line, [Placed(place, one) for one in result.findings], report)
-    if case.outcome is not None or result.verdict not in _SKIPPED:
+    if case.outcome is not None or result.verdict not in (Verdict.UNVERIFIED, Verdict.UNCHECKED):
         return case
-    message = _SKIPPED[result.verdict]
+    message = f"{result.verdict.value}: {meanings(place.article.of_segments)[result.verdict]}"
     reviewed = any(one.rule == NO_EARLIER_COVERAGE and one.suppression for one in result.findings)
     gate = _gate(place, report)
     if result.verdict is Verdict.UNVERIFIED and gate.fail_on_unverified and not reviewed:

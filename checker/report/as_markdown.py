@@ -20,7 +20,7 @@ from .safe_text import for_href, for_html_in_markdown, for_markdown
 from .segments import shorten
 from .summary import Summary, exit_status, summarise
 from .view import View
-from .wording import VERDICTS, confidence, count, language_name
+from .wording import confidence, count, language_name, meanings
 
 LIMIT = 1_000_000
 """Bytes of UTF-8; GitHub's limit is 1,048,576."""
@@ -63,8 +63,8 @@ def _opening(report: Report) -> Iterator[str]:
             yield f"- and {len(report.errors) - 50:,} more\n"
     if not report.articles:
         return
-    yield f"\n{verdicts_sentence(summary)}\n\n| verdict | quotations | what it means |\n| --- | ---: | --- |\n"
-    for verdict, meaning in VERDICTS.items():
+    yield f"\n{verdicts_sentence(summary)}\n\n| verdict | {summary.unit}s | what it means |\n| --- | ---: | --- |\n"
+    for verdict, meaning in meanings(summary.of_segments).items():
         yield f"| {verdict.value} | {getattr(summary, verdict.value):,} | {meaning} |\n"
 
 
@@ -73,9 +73,9 @@ def _decision(report: Report, summary: Summary) -> str:
         return "The quotations were not checked"
     found = summary.errors + summary.warnings
     if not found:
-        return "No quotation needs a decision"
+        return f"No {summary.unit} needs a decision"
     levels = f"{count(summary.errors, 'error')}, {count(summary.warnings, 'warning')}"
-    return f"Quotations to decide on: {levels}"
+    return f"{summary.unit.capitalize()}s to decide on: {levels}"
 
 
 def _problem(problem: Problem) -> str:
@@ -102,7 +102,8 @@ def _blocks(report: Report, view: View) -> Iterator[str]:
             listed = [
                 _quotation(p, r) for p in places(report) for r in p.result.results if r.verdict is verdict
             ]
-            yield from _folded(f"{verdict.value.capitalize()}: {VERDICTS[verdict]}", listed)
+            meaning = meanings(summarise(report).of_segments)[verdict]
+            yield from _folded(f"{verdict.value.capitalize()}: {meaning}", listed)
 
 
 def _folded(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -115,13 +116,12 @@ def _folded(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 def _finding(found: Placed) -> str:
     finding = found.finding
-    line, column = found.place.position(found.span)
+    where = for_html_in_markdown(shorten(found.where, 120))
     rule = for_html_in_markdown(f"{finding.rule} {finding.name}")
     message = for_html_in_markdown(shorten(finding.message, _SENTENCE))
     opened = " open" if finding.severity is Severity.ERROR else ""
     parts = [
-        f"\n<details{opened}><summary><b>{finding.severity.value}</b> {rule}, line {line}, column {column}: "
-        f"{message}</summary>\n"
+        f"\n<details{opened}><summary><b>{finding.severity.value}</b> {rule}, {where}: {message}</summary>\n"
     ]
     parts += [_side(side) for side in sides_of(found)]
     address = for_href(found.evidence.metadata.get("url", "")) if found.evidence else None
@@ -165,8 +165,16 @@ def _note(found: Placed) -> str:
 def _quotation(place: Place, result: QuoteResult) -> str:
     said = for_markdown(in_quotes(result.quotation.text, 80))
     source = outlet_and_date(result.match.evidence[0].metadata) if result.match else ""
-    details = [for_markdown(part) for part in (speaker_name(result.quotation.speaker), source) if part]
+    named = _who(place, result)
+    details = [for_markdown(part) for part in (named, source) if part]
     return f"- {_where(place, place.position(result.quotation.span).line)}: {' · '.join([said, *details])}\n"
+
+
+def _who(place: Place, result: QuoteResult) -> str:
+    """The speaker; of a segment its name instead, since a segment seldom has a speaker."""
+    if place.article.of_segments:
+        return f"segment {shorten(result.quotation.id, 60)}"
+    return speaker_name(result.quotation.speaker)
 
 
 def _where(place: Place, line: int) -> str:

@@ -140,7 +140,7 @@ def _result(found: Placed, numbers: dict[str, int]) -> Record:
         "ruleIndex": numbers[finding.rule],
         "level": _LEVELS[finding.severity],
         "message": {"text": for_sarif("\n".join(account(found)))},
-        "locations": [{"physicalLocation": _physical(found)}],
+        "locations": [{"physicalLocation": _physical(found), **_segment(found)}],
         "relatedLocations": _related(found),
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         "rank": round(100 * float(finding.confidence), 2),
@@ -151,6 +151,13 @@ def _result(found: Placed, numbers: dict[str, int]) -> Record:
     return result
 
 
+def _segment(found: Placed) -> Record:
+    """The segment of a file of translations, which viewers show beside the line."""
+    if not found.segment:
+        return {}
+    return {"logicalLocations": [{"name": shorten(found.segment, 200), "kind": "segment"}]}
+
+
 def _physical(found: Placed) -> Record:
     place, span = found.place, found.span
     quotation = found.quotation
@@ -159,6 +166,8 @@ def _physical(found: Placed) -> Record:
         "artifactLocation": _location(place.path),
         "region": {**_region(place, span), "snippet": _snippet(span.of(place.article.text))},
     }
+    if found.segment:  # the stand-in has nothing around the segment that the file has
+        return physical
     if context is not None and context.start <= span.start and span.end <= context.end and context != span:
         snippet = _snippet(context.of(place.article.text))
         physical["contextRegion"] = {**_region(place, context), "snippet": snippet}
@@ -167,6 +176,8 @@ def _physical(found: Placed) -> Record:
 
 def _region(place: Place, span: Span) -> Record:
     start, end = place.lines.position(span.start), place.lines.position(span.end)
+    if place.article.of_segments:
+        return {"startLine": start.line}
     return {
         "startLine": start.line,
         "startColumn": start.column,

@@ -8,7 +8,9 @@ from .exhibits import sides_of
 from .page import Page
 from .passages import Placed
 from .safe_text import for_terminal
+from .segments import shorten
 from .sides import write_side
+from .summary import aside_word
 from .wording import confidence
 
 SEVERITY_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -20,8 +22,9 @@ _LONGEST_PATH = 5000
 def finding_block(page: Page, placed: Placed) -> None:
     """Write one finding with everything an editor needs to decide."""
     finding = placed.finding
-    line, column = placed.place.position(placed.span)
-    page.line((f"{for_terminal(placed.place.path[:_LONGEST_PATH])}:{line}:{column}", "bold"))
+    segment = f" · segment {shorten(placed.segment, 60)}" if placed.segment else ""
+    path = for_terminal(placed.place.path[:_LONGEST_PATH])
+    page.line((f"{path}:{placed.place.spot(placed.span)}", "bold"), segment)
     headline(page, finding)
     gutter = len(str(placed.place.position(Span(placed.span.end, placed.span.end)).line))
     for side in sides_of(placed):
@@ -31,10 +34,7 @@ def finding_block(page: Page, placed: Placed) -> None:
     if address:
         page.line("  ", ("link:   ", "dim"), for_terminal(address))
     advice(page, finding)
-    if finding.suppression is None:
-        page.line(
-            "  ", ("ignore: ", "dim"), f'misquote ignore {for_terminal(finding.fingerprint)} --reason "…"'
-        )
+    to_ignore(page, finding)
 
 
 def headline(page: Page, finding: Finding) -> None:
@@ -48,6 +48,14 @@ def headline(page: Page, finding: Finding) -> None:
     page.prose(finding.message)
 
 
+def to_ignore(page: Page, finding: Finding) -> None:
+    """The command that sets a finding aside, where that was not done."""
+    if finding.suppression is None:
+        page.line(
+            "  ", ("ignore: ", "dim"), f'misquote ignore {for_terminal(finding.fingerprint)} --reason "…"'
+        )
+
+
 def advice(page: Page, finding: Finding) -> None:
     """Why, and what to do; for an ignored finding the reason that was given."""
     if finding.why.strip():
@@ -55,5 +63,5 @@ def advice(page: Page, finding: Finding) -> None:
     if finding.help.strip():
         page.prose(finding.help, label="help:   ")
     if finding.suppression is not None:
-        kind = finding.suppression.kind
-        page.prose(f"{finding.suppression.reason} ({kind}; this finding does not count)", label="ignored: ")
+        kind, label = finding.suppression.kind, f"{aside_word(finding.suppression)}: "
+        page.prose(f"{finding.suppression.reason} ({kind}; this finding does not count)", label=label)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..types import Evidence, Match, Quotation, Speaker
+from ..types import Article, Evidence, Match, Quotation, Speaker
 from .segments import shorten
 from .wording import count, day, language_name
 
+SEGMENT = "segment"
+"""Kind of a passage that is the source of a segment in a file of translations."""
 _NAME = 60
 
 
@@ -39,10 +41,11 @@ def in_quotes(words: str, width: int) -> str:
     return f"“{shown}”" if any(c.isalnum() for c in shown) else shown
 
 
-def article_caption(language: str, quotation: Quotation | None) -> list[str]:
-    """The parts of the line above the article's text."""
-    parts = ["this article", language_name(language)]
-    if quotation is None:
+def article_caption(article: Article, quotation: Quotation | None) -> list[str]:
+    """The parts of the line above the article's text, or above a translated segment."""
+    segment = article.of_segments
+    parts = ["translation" if segment else "this article", language_name(article.language)]
+    if quotation is None or (segment and quotation.speaker is None):
         return parts
     parts.append(f"speaker: {speaker_name(quotation.speaker)}")
     return [*parts, f"through {shorten(quotation.carrier, _NAME)}"] if quotation.carrier else parts
@@ -51,6 +54,10 @@ def article_caption(language: str, quotation: Quotation | None) -> list[str]:
 def evidence_caption(evidence: Evidence, match: Match | None) -> list[str]:
     """The parts of the line above the text of earlier coverage, or of the article's own original."""
     metadata = evidence.metadata
+    if metadata.get("kind") == SEGMENT:
+        speaker = shorten(metadata.get("speaker", ""), _NAME)
+        said = [f"speaker: {speaker}"] if speaker else []
+        return ["source", language_name(evidence.passage.language), *said]
     original = metadata.get("path", "")
     parts = ["original" if original else "earlier coverage", language_name(evidence.passage.language)]
     parts.append(outlet_and_date(metadata) or shorten(metadata.get("article_id", ""), _NAME))

@@ -8,7 +8,7 @@ from .full import verdicts_sentence
 from .passages import Placed, placed
 from .safe_text import for_terminal
 from .segments import shorten
-from .summary import exit_status, summarise
+from .summary import aside_word, exit_status, summarise
 from .view import View
 
 _WORDS = 60
@@ -31,11 +31,11 @@ def render(report: Report, view: View) -> str:
 
 def _finding(found: Placed) -> str:
     finding = found.finding
-    line, column = found.place.position(found.span)
-    where = f"{for_terminal(found.place.path)}:{line}:{column}"
-    level = finding.severity.value if finding.suppression is None else "ignored"
+    where = f"{for_terminal(found.place.path)}:{found.place.spot(found.span)}"
+    level = finding.severity.value if finding.suppression is None else aside_word(finding.suppression)
     message = shorten(finding.message, _MESSAGE).rstrip(".。")
-    return f"{where}: {for_terminal(finding.rule)} [{level}] {message}: {_words(found)}"
+    segment = f"segment {shorten(found.segment, _WORDS)}: " if found.segment else ""
+    return f"{where}: {for_terminal(finding.rule)} [{level}] {segment}{message}: {_words(found)}"
 
 
 def _words(found: Placed) -> str:

@@ -56,7 +56,7 @@ def article_side(placed: Placed) -> Side:
     shown = [mark.span for mark in marks] or [placed.span]
     shown.append(_whole_lines(article, placed.span) if quotation is None else quotation.context)
     visible = Span(min(s.start for s in shown), max(s.end for s in shown))
-    caption = tuple(article_caption(article.language, quotation))
+    caption = tuple(article_caption(article, quotation))
     return Side("article", caption, article.text, visible, marks, article.language, placed.place.lines)
 
 

@@ -166,18 +166,21 @@ def _closing(page: Page, report: Report) -> None:
 
 def verdicts_sentence(summary: Summary) -> str:
     """How many quotations got which verdict; all four are always named."""
+    files = count(summary.articles, "file" if summary.of_segments else "article")
     return (
-        f"{count(summary.articles, 'article')}, {count(summary.quotations, 'quotation')}: "
+        f"{files}, {count(summary.quotations, summary.unit)}: "
         f"{summary.consistent:,} consistent, {summary.flagged:,} flagged, "
         f"{summary.unverified:,} unverified, {summary.unchecked:,} unchecked."
     )
 
 
 def findings_sentence(summary: Summary) -> str:
-    """How many findings of which severity, ignored ones apart."""
+    """How many findings of which severity; those that were set aside apart, by who set them aside."""
     levels = f"{count(summary.errors, 'error')}, {count(summary.warnings, 'warning')}, {summary.infos:,} info"
-    ignored = f" ({summary.suppressed:,} more ignored)" if summary.suppressed else ""
-    return f"Findings: {levels}{ignored}."
+    ignored = summary.suppressed - summary.baselined
+    more = [f"{ignored:,} more ignored"] if ignored else []
+    more += [f"{summary.baselined:,} more in the baseline"] if summary.baselined else []
+    return f"Findings: {levels} ({', '.join(more)})." if more else f"Findings: {levels}."
 
 
 def compared_with(run: RunInfo) -> str:
@@ -189,6 +192,8 @@ def compared_with(run: RunInfo) -> str:
     index = " ".join(part for part in known if part)
     model = run.model and f"model {run.model}" + (f"@{run.model_revision[:8]}" if run.model_revision else "")
     details = ", ".join(part for part in (index, model) if part)
+    if not run.passages and not run.index_id and model and not run.index_path:
+        return f"Each segment was compared with its source ({model})."
     if not run.passages:
         return "Compared with nothing: there was no earlier coverage to search."
     return f"Compared with {count(run.passages, 'earlier passage')}" + (f" ({details})." if details else ".")

@@ -54,8 +54,13 @@ class Place:
         return self._by_id.get(finding.quotation_id) if finding.quotation_id is not None else None
 
     def position(self, span: Span) -> Position:
-        """Line and column where a span starts."""
+        """Line and column where a span starts; of a segment only the line is that of the file."""
         return self.lines.position(span.start)
+
+    def spot(self, span: Span) -> str:
+        """``12:5`` for line and column; of a segment, whose column is not known, ``12``."""
+        line, column = self.position(span)
+        return str(line) if self.article.of_segments else f"{line}:{column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,17 @@ class Placed:
     def quotation(self) -> Quotation | None:
         """The quotation it is about, without its evidence."""
         return self.result.quotation if self.result else None
+
+    @property
+    def segment(self) -> str | None:
+        """The name of the segment it is in, where the article stands for a file of segments."""
+        return self.finding.quotation_id if self.place.article.of_segments else None
+
+    @property
+    def where(self) -> str:
+        """The place in words: ``line 3, column 5``, or ``line 3, segment fares``. Not made safe."""
+        line, column = self.place.position(self.span)
+        return f"line {line}, segment {self.segment}" if self.segment else f"line {line}, column {column}"
 
     @property
     def span(self) -> Span:

@@ -26,7 +26,7 @@ from .safe_text import for_json
 from .summary import exit_status, summarise
 
 SCHEMA_VERSION = "1"
-SCHEMAS = ("report", "report-line", "quotes", "compare")
+SCHEMAS = ("report", "report-line", "quotes", "compare", "compare-report")
 """The published descriptions of what is written for programs."""
 TOOL = "misquote"
 
@@ -140,7 +140,7 @@ def finding_record(found: Placed) -> Record:
         "quotation": finding.quotation_id,
         "article_span": span_record(finding.annotations[0]),
         "evidence_span": {"passage_id": evidence.passage_id, **span_record(evidence)} if evidence else None,
-        "suppressed": _suppression(finding.suppression),
+        "suppressed": suppression_record(finding.suppression),
     }
 
 
@@ -203,7 +203,8 @@ def _evidence(evidence: Evidence) -> Record:
     }
 
 
-def _suppression(suppression: Suppression | None) -> Record | None:
+def suppression_record(suppression: Suppression | None) -> Record | None:
+    """Why a finding does not count; None where it does."""
     if suppression is None:
         return None
     return {"kind": suppression.kind, "reason": suppression.reason}

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from .view import View
 
-Shown = Literal["report", "quotes", "pairs"]
-"""What a format shows: ``check``'s report, ``quotes``' quotations, ``compare``'s pairs."""
+Shown = Literal["report", "quotes", "pairs", "segments"]
+"""What a format shows: ``check``'s report, ``quotes``' quotations, ``compare``'s pairs one by one, or all of
+them as a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +26,28 @@ class Format:
     report: str | None = None
     quotes: str | None = None
     pairs: str | None = None
+    segments: str | None = None
+
+
+def _both(summary: str, ending: str, place: str) -> Format:
+    """A format that shows segments just as it shows the quotations of articles."""
+    return Format(summary, ending, report=place, segments=place)
 
 
 EVERY_FORMAT: Mapping[str, Format] = MappingProxyType(
     {
         "full": Format("editors at a terminal", "txt", "full:render", "quotes:as_table", "pairs:as_blocks"),
-        "concise": Format("problem panes and grep: a finding a line", "txt", "concise:render"),
-        "json": Format("programs: one object", "json", "as_json:render"),
+        "concise": _both("problem panes and grep: a finding a line", "txt", "concise:render"),
+        "json": Format("programs: one object", "json", "as_json:render", segments="as_json:of_segments"),
         "jsonl": Format(
             "programs: a record a line", "jsonl", "as_jsonl:render", "quotes:as_lines", "pairs:as_lines"
         ),
-        "github": Format("annotations in GitHub Actions", "txt", "as_github:render"),
-        "gitlab": Format("GitLab code quality", "json", "as_gitlab:render"),
-        "sarif": Format("code scanning and archives: SARIF 2.1.0", "sarif", "as_sarif:render"),
-        "junit": Format("test reports in any CI: a case a quotation", "xml", "as_junit:render"),
-        "markdown": Format("step summaries and comments", "md", "as_markdown:render"),
-        "html": Format("editors, lawyers and archives: one page", "html", "as_html:render"),
+        "github": _both("annotations in GitHub Actions", "txt", "as_github:render"),
+        "gitlab": _both("GitLab code quality", "json", "as_gitlab:render"),
+        "sarif": _both("code scanning and archives: SARIF 2.1.0", "sarif", "as_sarif:render"),
+        "junit": _both("test reports in any CI: a case a quotation", "xml", "as_junit:render"),
+        "markdown": _both("step summaries and comments", "md", "as_markdown:render"),
+        "html": _both("editors, lawyers and archives: one page", "html", "as_html:render"),
     }
 )
 """Name of a format, and what it offers; the first is the default."""
@@ -49,6 +56,12 @@ EVERY_FORMAT: Mapping[str, Format] = MappingProxyType(
 def formats_for(shown: Shown) -> Mapping[str, Format]:
     """The formats that can show this, in order."""
     return MappingProxyType({name: one for name, one in EVERY_FORMAT.items() if getattr(one, shown)})
+
+
+PAIR_FORMATS: Mapping[str, Format] = MappingProxyType(
+    {name: one for name, one in EVERY_FORMAT.items() if one.pairs or one.segments}
+)
+"""What ``misquote compare`` can write."""
 
 
 def renderer(shown: Shown, name: str) -> Callable[[Any, View], str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..types import ArticleResult, Finding, Gate, Report, Severity, Verdict
+from ..types import ArticleResult, Finding, Gate, Report, Severity, Suppression, Verdict
 from .wording import count
 
 NEVER = "never"
@@ -14,6 +14,8 @@ FAIL_ON = ("error", "warning", "info", NEVER)
 """The values ``--fail-on`` takes."""
 NO_EARLIER_COVERAGE = "MQ301"
 """The note on an unverified quotation."""
+BASELINE = "baseline"
+"""The kind of suppression that nobody has looked at yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,20 @@ class Summary:
     warnings: int
     infos: int
     suppressed: int = 0
+    baselined: int = 0
+    """Of the suppressed those that a baseline set aside."""
+    of_segments: bool = False
+    """Segments of translation files were compared, not quotations of articles."""
+
+    @property
+    def unit(self) -> str:
+        """What is counted, in a word."""
+        return "segment" if self.of_segments else "quotation"
+
+
+def aside_word(suppression: Suppression) -> str:
+    """``baseline`` for what was there before and nobody looked at, ``ignored`` for what somebody decided on."""
+    return BASELINE if suppression.kind == BASELINE else "ignored"
 
 
 def all_findings(report: Report) -> Iterator[Finding]:
@@ -47,6 +63,7 @@ def summarise(report: Report) -> Summary:
     """Count a report."""
     verdicts = Counter(result.verdict for article in report.articles for result in article.results)
     levels = Counter(finding.severity for finding in active_findings(report))
+    aside = Counter(f.suppression.kind for f in all_findings(report) if f.suppression is not None)
     return Summary(
         articles=len(report.articles),
         quotations=verdicts.total(),
@@ -57,7 +74,9 @@ def summarise(report: Report) -> Summary:
         errors=levels[Severity.ERROR],
         warnings=levels[Severity.WARNING],
         infos=levels[Severity.INFO],
-        suppressed=sum(finding.suppression is not None for finding in all_findings(report)),
+        suppressed=aside.total(),
+        baselined=aside[BASELINE],
+        of_segments=any(result.article.of_segments for result in report.articles),
     )
 
 
@@ -82,7 +101,7 @@ def exit_status(report: Report, fail_on: str, fail_on_unverified: bool) -> tuple
     unverified = sum(_unverified(article, run) for article in report.articles)
     if unverified:
         verb = "is" if unverified == 1 else "are"
-        reasons.append(f"{count(unverified, 'quotation')} {verb} unverified (--fail-on-unverified)")
+        reasons.append(f"{count(unverified, summary.unit)} {verb} unverified (--fail-on-unverified)")
     if reasons:
         return 1, f"Exit 1: {'; '.join(reasons)}."
     return 0, f"Exit 0: {_why_nothing_failed(summary, fail_on)}."
@@ -110,10 +129,10 @@ def _unverified(article: ArticleResult, run: Gate) -> int:
 
 def _why_nothing_failed(summary: Summary, fail_on: str) -> str:
     if not summary.quotations and not summary.errors + summary.warnings + summary.infos:
-        return "no quotation was found, so there was nothing to check"
+        return f"no {summary.unit} was found, so there was nothing to check"
     if fail_on == NEVER:
         return "findings do not fail the run (--fail-on never)"
     reason = f"no finding is at or above --fail-on {fail_on}"
     if summary.unverified:
-        return f"{reason}; unverified quotations do not fail the run (see --fail-on-unverified)"
+        return f"{reason}; unverified {summary.unit}s do not fail the run (see --fail-on-unverified)"
     return reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ..languages import UNDETERMINED, get_language, is_known, primary
@@ -15,6 +16,12 @@ VERDICTS = {
     Verdict.CONSISTENT: "earlier coverage agrees",
 }
 """What each verdict says of a quotation, in the order an editor looks at them."""
+_OF_SEGMENTS = {
+    Verdict.FLAGGED: "differs from its source, or needs a look",
+    Verdict.UNVERIFIED: "the source does not report this at all; is it the right source?",
+    Verdict.UNCHECKED: "too little to compare, or a language that is not supported",
+    Verdict.CONSISTENT: "the source agrees",
+}
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -29,6 +36,11 @@ _OTHER_LANGUAGES = {
     "vi": "Vietnamese",
 }  # fmt: skip
 """English names of languages that coverage may be in without a data file of their own."""
+
+
+def meanings(of_segments: bool) -> Mapping[Verdict, str]:
+    """What each verdict says: of a quotation, or of a segment beside its source."""
+    return _OF_SEGMENTS if of_segments else VERDICTS
 
 
 def language_name(code: str) -> str:

@@ -357,7 +357,7 @@ def test_one_bad_value_does_not_hide_the_other(site: Path, misquote: Run) -> Non
 def test_an_article_is_never_its_own_original(site: Path, misquote: Run) -> None:
     for against in ("content/id", "content/id/bridge.md", "content/id/b*.md", "{dir}/{name}"):
         ran = misquote("check", "content/id/bridge.md", "--against", against)
-        assert (ran.status, "--against names nothing but the checked articles" in ran.err) == (2, True)
+        assert (ran.status, "are themselves what --against or the settings name" in ran.err) == (2, True)
     ran = misquote("check", "content/id/bridge.md", "--against", "content/id", "--against", "content/asli")
     assert ran.status == 0
 
@@ -399,3 +399,65 @@ def test_an_original_of_many_is_encoded_once(site: Path, misquote: Run, encoder:
     misquote("check", "one/a.id.md", "one/a.ms.md", "one/a.jv.md", "--against", "one/{stem}.en.md")
     assert sum(text == FARES for text in encoder.texts_seen) == 1
     assert BRIDGE not in encoder.texts_seen
+
+
+# In the settings
+
+
+def test_originals_in_the_settings(site: Path, misquote: Run) -> None:
+    (site / "misquote.toml").write_text('against = "content/asli/{path}"\n', encoding="utf-8")
+    report = misquote("check", "content/id", "-f", "json").json
+    assert originals(report) == MIRRORED
+    assert misquote("check", "content/id").status == 1
+    shown = misquote("config", "content/id/bridge.md").out
+    assert "against             content/asli/{path}" in shown
+    assert "misquote.toml:1" in shown
+
+
+def test_originals_count_from_the_folder_of_the_settings(
+    site: Path, misquote: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "misquote.toml").write_text('against = ["content/asli"]\n', encoding="utf-8")
+    monkeypatch.chdir(site / "content" / "id")
+    report = misquote("check", "news", "-f", "json").json
+    assert verdicts(report) == {"news/fares.md": ["flagged"]}
+
+
+def test_originals_by_path(site: Path, misquote: Run) -> None:
+    write(site / "notices/pier.id.md", FAITHFUL)
+    write(site / "notices/pier.asli.md", FAITHFUL)
+    (site / "misquote.toml").write_text(
+        'against = "content/asli"\n[[overrides]]\npaths = ["notices/*.id.md"]\nagainst = "{dir}/pier.asli.md"\n',
+        encoding="utf-8",
+    )
+    report = misquote("check", "content/id", "notices/pier.id.md", "-f", "json").json
+    assert originals(report) == {**MIRRORED, "notices/pier.id.md": ["notices/pier.asli.md"]}
+
+
+def test_what_counts_over_originals_of_the_settings(
+    site: Path, misquote: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "misquote.toml").write_text('against = "nowhere"\n', encoding="utf-8")
+    assert misquote("check", "content/id").status == 2
+    monkeypatch.setenv("MISQUOTE_AGAINST", "nowhere at all")
+    assert misquote("check", "content/id", "--against", "content/asli").status == 1
+    assert "no index at elsewhere" in misquote("check", "content/id", "--index", "elsewhere").err
+    monkeypatch.setenv("MISQUOTE_AGAINST", "content/asli\n")
+    assert misquote("check", "content/id").status == 1
+
+
+def test_originals_for_some_articles_only(site: Path, misquote: Run) -> None:
+    (site / "misquote.toml").write_text(
+        'against = "content/asli"\n[[overrides]]\npaths = ["news/"]\nagainst = []\n', encoding="utf-8"
+    )
+    ran = misquote("check", "content/id")
+    assert ran.status == 2
+    assert "the settings have no originals for content/id/news/fares.md" in ran.err
+    assert misquote("check", "content/id/bridge.md").status == 0
+
+
+@pytest.mark.parametrize("value", ["3", '[""]', "[1]", "{ a = 1 }"])
+def test_originals_that_are_none(site: Path, misquote: Run, value: str) -> None:
+    (site / "misquote.toml").write_text(f"against = {value}\n", encoding="utf-8")
+    ran = misquote("check", "content/id")
+    assert (ran.status, "misquote.toml:1: against is" in ran.err) == (2, True)

@@ -6,15 +6,17 @@ import dataclasses
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 
 import pytest
 import regex
 
 from checker.report import FORMATS, render
-from checker.report.pairs import render_pairs
+from checker.report.pairs import render_pairs, render_segments
 from checker.report.quotes import render_quotes
-from checker.types import Extraction, PairResult, Report, Span
+from checker.report.registry import formats_for
+from checker.types import Extraction, PairResult, QuoteResult, Report, Span
 
 from .samples import BROKEN, REPORT, pair_results
 
@@ -83,6 +85,37 @@ def test_reports(format_: str, payload: str, width: int) -> None:
         changed = poisoned(report, payload)
         for verbose in (False, True):
             assert_safe(render(changed, format_, width=width, verbose=verbose))
+
+
+def as_segments(report: Report, payload: str) -> Report:
+    """The report as one on files of segments, whose ids are text of those files."""
+
+    def named(result: QuoteResult) -> QuoteResult:
+        name = payload + result.quotation.id
+        findings = tuple(replace(one, quotation_id=name) for one in result.findings)
+        return replace(result, quotation=replace(result.quotation, id=name), findings=findings)
+
+    articles = tuple(
+        replace(
+            one,
+            article=replace(one.article, of_segments=True),
+            results=tuple(map(named, one.results)),
+        )
+        for one in report.articles
+    )
+    return replace(report, articles=articles)
+
+
+@pytest.mark.parametrize("format_", sorted(formats_for("segments")))
+@pytest.mark.parametrize("payload", [pytest.param(text, id=name) for name, text in PAYLOADS.items()])
+def test_segments(format_: str, payload: str) -> None:
+    shown = render_segments(as_segments(poisoned(REPORT, payload), payload), format_)
+    assert_safe(shown)
+    if format_ == "html":
+        assert "<img" not in shown
+        assert "<script" not in shown
+    if format_ == "github":
+        assert all(line.startswith(("::notice ", "::warning ", "::error ")) for line in shown.splitlines())
 
 
 @pytest.mark.parametrize("payload", [pytest.param(text, id=name) for name, text in PAYLOADS.items()])

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from checker.report import render
+from checker.report.full import findings_sentence
 from checker.report.summary import Summary, exit_status, summarise
 from checker.types import ArticleResult, Problem, QuoteResult, Report, Severity, Suppression, Verdict
 
@@ -88,3 +90,29 @@ def test_counts() -> None:
 def test_an_ignored_finding_is_counted_apart() -> None:
     counted = summarise(IGNORED)
     assert (counted.errors, counted.suppressed) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ((), "Findings: 0 errors, 0 warnings, 0 info."),
+        (("baseline",), "Findings: 0 errors, 0 warnings, 0 info (1 more in the baseline)."),
+        (("ignored", "inline"), "Findings: 0 errors, 0 warnings, 0 info (2 more ignored)."),
+        (
+            ("ignored", "baseline", "baseline"),
+            "Findings: 0 errors, 0 warnings, 0 info (1 more ignored, 2 more in the baseline).",
+        ),
+    ],
+)
+def test_a_baseline_is_not_said_to_be_reviewed(kinds: tuple[str, ...], said: str) -> None:
+    [article] = report_with(Verdict.CONSISTENT).articles
+    one = finding(
+        "MQ101", "number-changed", Severity.ERROR, "m", (mark("article", ENGLISH.text, "We start"),)
+    )
+    found = tuple(replace(one, suppression=Suppression(kind, "as it was")) for kind in kinds)
+    [result] = article.results
+    report = Report((replace(article, results=(replace(result, findings=found),)),), (), RUN)
+    assert findings_sentence(summarise(report)) == said
+    shown = render(report, "concise", verbose=True)
+    assert shown.count("[baseline]") == kinds.count("baseline")
+    assert shown.count("[ignored]") == len(kinds) - kinds.count("baseline")
