@@ -6,6 +6,7 @@
 set -euo pipefail
 
 out="${RUNNER_TEMP:-/tmp}/misquote"
+usual_index=.misquote/index
 
 # The lines of a variable, without empty ones, as the array `lines`.
 read_lines() {
@@ -30,9 +31,13 @@ show() {
 
 tell() { printf '%s\n' "$1" >> "${GITHUB_OUTPUT:-/dev/null}"; }
 
+# torch, which only other models need, is by far the most of an installation; so it is left out.
 install() {
-  python -m pip install --quiet --disable-pip-version-check \
-    --constraint "$IN_ACTION_PATH/constraints.txt" "$IN_ACTION_PATH"
+  local wanted=(--no-deps --requirement "$IN_ACTION_PATH/ci/without-torch.txt")
+  if [ "${IN_INSTALL:-true}" = full ]; then
+    wanted=(--constraint "$IN_ACTION_PATH/constraints.txt")
+  fi
+  python -m pip install --quiet --disable-pip-version-check "${wanted[@]}" "$IN_ACTION_PATH"
 }
 
 # What an index depends on besides the coverage: the program and the model.
@@ -51,7 +56,7 @@ index() {
   read_lines "$IN_COVERAGE"
   mkdir -p "$out"
   local status=0
-  misquote index add --index "$IN_INDEX" -- ${lines[@]+"${lines[@]}"} > "$out/index.txt" 2>&1 || status=$?
+  misquote index add --index "${IN_INDEX:-$usual_index}" -- ${lines[@]+"${lines[@]}"} > "$out/index.txt" 2>&1 || status=$?
   show "$out/index.txt"
   return "$status"
 }
@@ -66,7 +71,10 @@ check() {
   read_lines "${IN_AGAINST:-}"
   local value
   for value in ${lines[@]+"${lines[@]}"}; do arguments+=(--against "$value"); done
-  if [ "${#lines[@]}" -eq 0 ]; then arguments+=(--index "$IN_INDEX"); fi
+  local folder="${IN_INDEX:-}"
+  if [ -n "${IN_COVERAGE:-}" ]; then folder="${folder:-$usual_index}"; fi
+  # Without an index of its own, the action leaves the choice to the settings file.
+  if [ "${#lines[@]}" -eq 0 ] && [ -n "$folder" ]; then arguments+=(--index "$folder"); fi
   if [ -n "${IN_FAIL_ON:-}" ]; then arguments+=(--fail-on "$IN_FAIL_ON"); fi
   if [ -n "${IN_BASELINE:-}" ]; then arguments+=(--baseline "$IN_BASELINE"); fi
   if [ "${IN_FAIL_ON_UNVERIFIED:-false}" = true ]; then arguments+=(--fail-on-unverified); fi

@@ -6,12 +6,16 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from index.embedded import embedded_folder
 from tests.site_commands import ROOT, copy_of_site, run_line
@@ -20,6 +24,8 @@ ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8")
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 SCRIPT = ROOT / "ci" / "action.sh"
+OS_NAMES = {"win32": "nt"}
+LIGHT = ["--no-deps", "--requirement=ci/without-torch.txt"]
 PAGES = ("ci.md", "translations.md")
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 needs_model = pytest.mark.skipif(
@@ -176,7 +182,66 @@ def test_the_hooks_name_commands_that_exist() -> None:
         assert program in scripts
         assert command in ("check", "compare")
         assert hook["require_serial"] is True
+        assert hook.get("additional_dependencies", LIGHT) == LIGHT
+        assert ("additional_dependencies" in hook) == (hook["language"] == "python")
         assert re.compile(hook["files"]).search(f"a/b.{'md' if command == 'check' else 'xlf'}")
+
+
+def test_what_hooks_install_is_all_but_torch() -> None:
+    """Whatever system and Python they run on: every name the packages ask for, and no other."""
+    listed = [
+        Requirement(line)
+        for line in (ROOT / "ci" / "without-torch.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith(("#", "--"))
+    ]
+    for version in ("3.11", "3.12", "3.13", "3.14"):
+        for system, name in (("linux", "Linux"), ("darwin", "Darwin"), ("win32", "Windows")):
+            here = {"python_version": version, "python_full_version": f"{version}.0", "extra": ""}
+            here |= {
+                "sys_platform": system,
+                "platform_system": name,
+                "os_name": OS_NAMES.get(system, "posix"),
+            }
+            place = {**default_environment(), **here}
+            wanted = {canonicalize_name(one.name) for one in listed if holds(one, place)}
+            assert wanted == needed(place)
+    assert not {canonicalize_name(one.name) for one in listed} & {"torch", "transformers"}
+
+
+def holds(wanted: Requirement, place: Mapping[str, str]) -> bool:
+    return wanted.marker is None or wanted.marker.evaluate(dict(place))
+
+
+def needed(place: Mapping[str, str]) -> set[str]:
+    """The distributions that misquote needs with the embedded model, and those that they need."""
+    found: set[str] = set()
+    left: list[tuple[str, Collection[str]]] = [("misquote", ())]
+    while left:
+        name, extras = left.pop()
+        try:
+            asked = requires(name) or []
+        except PackageNotFoundError:  # of another system
+            continue
+        for one in map(Requirement, asked):
+            known = canonicalize_name(one.name)
+            if known in found or known == "sentence-transformers":
+                continue
+            if any(holds(one, {**place, "extra": extra}) for extra in ("", *extras)):
+                found.add(known)
+                left.append((known, one.extras))
+    return found
+
+
+def test_the_versions_hooks_install_are_the_tested_ones() -> None:
+    text = (ROOT / "ci" / "without-torch.txt").read_text("utf-8")
+    tested = {
+        canonicalize_name(line.partition("==")[0])
+        for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+        if "==" in line
+    }
+    names = {canonicalize_name(n) for n in re.findall(r"^[A-Za-z][\w.-]*", text, re.MULTILINE)}
+    assert "\n--constraint ../constraints.txt\n" in text
+    assert names - tested == {"colorama"}  # of Windows, where the versions were not tested
 
 
 def test_the_hooks_of_the_page_exist() -> None:
