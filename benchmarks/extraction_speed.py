@@ -49,7 +49,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "attribution": ("attribution:Sieve.before", "attribution:Sieve.after"),
     "speakers": ("speakers:Registry.__init__", "speakers:Registry.resolve", "walk:aliases_of"),
     "indirect": ("indirect:IndirectReader.read",),
-    "scripts without spaces": ("extraction:walk_unspaced",),
+    "scripts without capital letters": ("extraction:CaselessWalker.walk",),
 }
 """Stage to module and name of its functions in `checker.quotations`."""
 
@@ -64,10 +64,14 @@ class Hostile:
     """Characters at full size."""
     back: str = ""
     """Repeated in the second half, for what is opened and closed."""
+    code: str = ""
+    """The language, where it is neither Chinese nor Indonesian."""
 
     @property
     def language(self) -> str:
         """Chinese where it has Chinese characters, else Indonesian."""
+        if self.code:
+            return self.code
         return "zh" if any("\u4e00" <= c <= "\u9fff" for c in self.unit) else "id"
 
     def make(self, characters: int) -> str:
@@ -104,6 +108,13 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("many names", "Ketua Alma Reyes of the Reyes Bank and Dimas said that ", 10 * MEGABYTE),
     Hostile("words of time", "昨天", 10 * MEGABYTE),
     Hostile("names without spaces", "阿尔玛·雷耶斯说“好”，", 10 * MEGABYTE),
+    Hostile("subjects without verbs", "高山市長は水野さんがはがも「雨と", 10 * MEGABYTE, code="ja"),
+    Hostile("quotations and links", "「雨だった」と高山健一市長は述べ", 10 * MEGABYTE, code="ja"),
+    Hostile("syllables that are family names", "김 이 박 시장은 “비가 온다”고 마 ", 10 * MEGABYTE, code="ko"),
+    Hostile("offices without names", "मेयर किसान ने “पानी” कहा कि उन्होंने ", 10 * MEGABYTE, code="hi"),
+    Hostile("commas and verbs", "قال رئيس بلدية، «ماء» وبحسب شركة ", 10 * MEGABYTE, code="ar"),
+    Hostile("initials", "மேயர் த. த. கயல் “மழை” என்று அவர் ", 10 * MEGABYTE, code="ta"),
+    Hostile("titles", "นายนางนายสมชาย ใจดี กล่าวว่า “ฝน” ", 10 * MEGABYTE, code="th"),
 )
 
 

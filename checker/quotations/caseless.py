@@ -19,6 +19,7 @@ from .segments import Paragraph
 
 _MAX_BYLINE = 8
 _MIN_PART = 5
+_CLAUSE = 200
 _STOPS = "。！？!?\n।؟."
 
 
@@ -169,6 +170,8 @@ class CaselessWalker:
         """Whether only the clause of the quotation before stands between («A», said X. «B»)."""
         last = self._memory.last
         if last is None or last.unit != number or last.cue is None:
+            return False
+        if draft.content[0].start - last.cue.start > _CLAUSE:
             return False
         between = self._text[last.cue.start : draft.content[0].start].rstrip()
         return last.content[-1].end <= last.cue.start and sum(between.count(stop) for stop in _STOPS) == 1

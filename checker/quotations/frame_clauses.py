@@ -98,8 +98,9 @@ class FrameClauses:
         start = self._sentence(outer.start)
         if self._frame.naming.search(self._of(start, outer.start)):
             return None
-        stop = self._frame.stops.search(self._masked, outer.end - self._base, paragraph.end - self._base)
-        end = min(outer.end + _REACH, self._base + stop.start() if stop else paragraph.end)
+        end = min(outer.end + _REACH, paragraph.end)
+        stop = self._frame.stops.search(self._masked, outer.end - self._base, end - self._base)
+        end = self._base + stop.start() if stop is not None else end
         return (
             self._linked(start, quote, max(outer.end, end))
             or self._led(start, outer.start)
