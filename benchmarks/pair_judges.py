@@ -7,16 +7,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
-
 from benchmarks.pair_sets import Pair
 from checker import Checker, Source
+from checker import Pair as Asked
 from checker.types import PairResult, Severity
-from index import Encoder, FloatMatrix, load_encoder
-from index.types import ModelInfo, TextKind, TokenVectors
+from index import AheadEncoder, Encoder, load_encoder
 
-CHUNK = 256
-"""Pairs whose texts are encoded in one call."""
 TASK = 1024
 """Pairs given to one process at a time; it loads the model once for them."""
 
@@ -47,62 +43,14 @@ class Outcome:
         )
 
 
-class PreparedEncoder:
-    """An encoder that looks up what was encoded in one batch before, and asks the model for the rest.
-
-    Pairs of one group share a text, which is encoded once. The vectors are those of the model: the
-    embedded one gives a text the same vectors in any batch.
-    """
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._vectors: dict[str, FloatMatrix] = {}
-        self._tokens: dict[str, TokenVectors] = {}
-
-    @property
-    def info(self) -> ModelInfo:
-        """Identity of the model."""
-        return self._encoder.info
-
-    def prepare(self, texts: Sequence[str]) -> None:
-        """Encode these texts, forget all others."""
-        wanted = list(dict.fromkeys(texts))
-        vectors, tokens = self._encoder.encode_both(wanted)
-        self._vectors = {text: vectors[n] for n, text in enumerate(wanted)}
-        self._tokens = dict(zip(wanted, tokens, strict=True))
-
-    def encode(self, texts: Sequence[str], *, kind: TextKind = "passage") -> FloatMatrix:
-        """Unit vectors, shape ``(len(texts), info.dimension)``."""
-        if kind == "passage" and all(text in self._vectors for text in texts):
-            return np.stack([self._vectors[text] for text in texts])
-        return self._encoder.encode(texts, kind=kind)
-
-    def encode_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The token vectors of each text."""
-        if all(text in self._tokens for text in texts):
-            return [self._tokens[text] for text in texts]
-        return self._encoder.encode_tokens(texts)
-
-    def encode_both(
-        self, texts: Sequence[str], *, kind: TextKind = "passage"
-    ) -> tuple[FloatMatrix, list[TokenVectors]]:
-        """Both of the above."""
-        if kind == "passage" and all(text in self._tokens for text in texts):
-            return self.encode(texts), self.encode_tokens(texts)
-        return self._encoder.encode_both(texts, kind=kind)
-
-
 def judge(pairs: Sequence[Pair], encoder: Encoder) -> list[Outcome]:
     """Every pair through :meth:`checker.Checker.compare`, in the given order."""
     order = sorted(range(len(pairs)), key=lambda n: pairs[n].group)
     outcomes: dict[int, Outcome] = {}
-    prepared = PreparedEncoder(encoder)
-    checker = Checker(encoder=prepared)
-    for start in range(0, len(order), CHUNK):
-        chosen = order[start : start + CHUNK]
-        prepared.prepare([text for n in chosen for text in (pairs[n].quote, pairs[n].source)])
-        for n in chosen:
-            outcomes[n] = _outcome(pairs[n], compare(checker, pairs[n]), cosine(prepared, pairs[n]))
+    ahead = AheadEncoder(encoder)
+    checker = Checker(encoder=ahead)
+    for n in ahead.over(order, lambda n: (pairs[n].quote, pairs[n].source)):
+        outcomes[n] = _outcome(pairs[n], compare(checker, pairs[n]), cosine(ahead, pairs[n]))
     return [outcomes[n] for n in range(len(pairs))]
 
 
@@ -125,10 +73,15 @@ def _judge_part(pairs: Sequence[Pair], model: str | None) -> list[Outcome]:
     return judge(pairs, load_encoder(model, threads=1))
 
 
+def asked(pair: Pair) -> Asked:
+    """One pair, as `misquote compare` is given it with its languages."""
+    return Asked(pair.quote, (Source(pair.source, pair.source_language),), pair.id, pair.quote_language)
+
+
 def compare(checker: Checker, pair: Pair) -> PairResult:
     """One pair, as `misquote compare` judges it when the languages are given."""
-    source = Source(pair.source, pair.source_language)
-    return checker.compare(pair.quote, [source], id=pair.id, language=pair.quote_language)
+    own = asked(pair)
+    return checker.compare(own.quote, own.sources, id=own.id, language=own.language)
 
 
 def cosine(encoder: Encoder, pair: Pair) -> float:

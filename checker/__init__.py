@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .pipeline import Checker, Source, check_files, check_text, compare
+    from .pipeline import Checker, Pair, Source, check_files, check_text, compare
     from .types import ArticleResult, Finding, PairResult, Report, Severity, Verdict
 
 _HOME = {
     "Checker": "pipeline",
+    "Pair": "pipeline",
     "Source": "pipeline",
     "check_files": "pipeline",
     "check_text": "pipeline",
@@ -41,6 +42,7 @@ __all__ = [
     "ArticleResult",
     "Checker",
     "Finding",
+    "Pair",
     "PairResult",
     "Report",
     "Severity",

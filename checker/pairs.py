@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from index import Encoder, Passage
@@ -31,6 +31,24 @@ class Source:
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A quotation and the reports it is said to come from, of which there is at least one."""
+
+    quote: str
+    sources: tuple[Source, ...]
+    id: str = ""
+    language: str | None = None
+    """Detected where it is not given."""
+    speaker: str | None = None
+    kind: QuotationKind = QuotationKind.DIRECT
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is encoded of it."""
+        return (self.quote, *(source.text for source in self.sources))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
     """A quotation beside the reports it is said to come from, before any rule has looked."""
@@ -52,25 +70,13 @@ class Held:
         return all(is_known(code) for code in (self.article.language, self.first_language))
 
 
-def hold(
-    quote: str,
-    sources: Sequence[Source],
-    encoder: Encoder,
-    *,
-    id: str = "",
-    language: str | None = None,
-    speaker: str | None = None,
-    kind: QuotationKind = QuotationKind.DIRECT,
-) -> Held:
-    """Align one quotation with the given reports, of which there is at least one.
-
-    Languages are detected where they are not given.
-    """
-    article = _as_article(quote, language, id)
-    quotation = _as_quotation(quote, kind, speaker)
-    passages = [_as_passage(source, article.language, number) for number, source in enumerate(sources)]
-    vectors, tokens = encoder.encode_both([quote, *(p.text for p in passages)])
-    side = make_side(quote, article.language, tokens=tokens[0])
+def hold(pair: Pair, encoder: Encoder) -> Held:
+    """Align one quotation with the given reports. Languages are detected where they are not given."""
+    article = _as_article(pair.quote, pair.language, pair.id)
+    quotation = _as_quotation(pair.quote, pair.kind, pair.speaker)
+    passages = [_as_passage(source, article.language, number) for number, source in enumerate(pair.sources)]
+    vectors, tokens = encoder.encode_both(pair.texts)
+    side = make_side(pair.quote, article.language, tokens=tokens[0])
     sides = {p.id: passage_side(p, tokens[n + 1]) for n, p in enumerate(passages)}
     cosines = [float(v) for v in vectors[1:] @ vectors[0]]
     candidates = [candidate_of(p, c, side) for p, c in zip(passages, cosines, strict=True)]
@@ -79,7 +85,7 @@ def hold(
     if matched.judged:
         comparison = matched.judged[0].comparison
     else:
-        comparison = compare_sides(matched.align_with(sides[first.id]), kind)
+        comparison = compare_sides(matched.align_with(sides[first.id]), pair.kind)
     return Held(
         article=article,
         matched=matched,

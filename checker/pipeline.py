@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from index import Encoder, PassageIndex, load_encoder
+from index import AheadEncoder, Encoder, PassageIndex, load_encoder
 
 from . import __version__
 from .cases import case_of
@@ -19,7 +19,7 @@ from .matching.consistency import drift
 from .matching.matching import Matched, match_quotations
 from .matching.readings import with_readings
 from .matching.scorer import Reading, Scorer, load_scorer, readable
-from .pairs import UNRELATED, Source, hold
+from .pairs import UNRELATED, Pair, Source, hold
 from .policies import Levels
 from .quotations import extract
 from .reading import read_paths, read_text
@@ -154,15 +154,27 @@ class Checker:
         The first source is the one whose words are shown. The verdict is ``unverified`` when no source
         reports the same utterance, ``unchecked`` (and ``drift`` even) in a language without data.
         """
-        held = hold(quote, sources, self.encoder, id=id, language=language, speaker=speaker, kind=kind)
+        return self._compare(Pair(quote, tuple(sources), id, language, speaker, kind), self.encoder)
+
+    def compare_many(self, pairs: Iterable[Pair]) -> Iterator[PairResult]:
+        """:meth:`compare` for many pairs, in order; the next ones are encoded while one is judged.
+
+        Up to 128 pairs are taken before the results of those in front are asked for.
+        """
+        ahead = AheadEncoder(self.encoder)
+        for pair in ahead.over(pairs, lambda pair: pair.texts):
+            yield self._compare(pair, ahead)
+
+    def _compare(self, pair: Pair, encoder: Encoder) -> PairResult:
+        held = hold(pair, encoder)
         if not held.supported:
-            return PairResult(id, quote, sources[0].text, Verdict.UNCHECKED, drift=0.5)
+            return PairResult(pair.id, pair.quote, pair.sources[0].text, Verdict.UNCHECKED, drift=0.5)
         [matched] = self._read([held.matched])
         result = self._result(held.article, matched)
         reading = matched.judged[0].reading if matched.judged else self._reading(held.comparison)
         return PairResult(
-            id=id,
-            quote=quote,
+            id=pair.id,
+            quote=pair.quote,
             source=held.source,
             verdict=result.verdict,
             drift=round(drift(held.comparison, held.cosine, result.findings, reading), 4),
@@ -240,6 +252,7 @@ def extract_files(
 
 __all__ = [
     "UNRELATED",
+    "Pair",
     "Checker",
     "IngestResult",
     "Source",

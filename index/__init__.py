@@ -5,6 +5,7 @@ Importing it loads neither FAISS nor ONNX Runtime nor torch; each comes with its
 
 from __future__ import annotations
 
+from .ahead import AheadEncoder
 from .backends import preload
 from .embedded import EMBEDDED_MODEL
 from .encoder import load_encoder
@@ -30,6 +31,7 @@ from .types import (
 __all__ = [
     "EMBEDDED_MODEL",
     "AddResult",
+    "AheadEncoder",
     "Encoder",
     "FloatMatrix",
     "Hit",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.pair_baselines import baselines, string_tools
-from benchmarks.pair_judges import PreparedEncoder, compare, judge, judge_in_processes
+from benchmarks.pair_judges import compare, judge, judge_in_processes
 from benchmarks.pair_sets import Pair
 from benchmarks.pair_tables import scored
 from benchmarks.quality import own_figures
@@ -84,15 +84,6 @@ def test_the_gate_measures_what_was_built_with_and_what_was_kept_aside(encoder):
         for part in ("built", "aside")
         for what in ("an error", "a warning")
     }
-
-
-def test_a_prepared_encoder_gives_the_vectors_of_the_model(encoder):
-    prepared = PreparedEncoder(encoder)
-    prepared.prepare(["one text", "another text", "one text"])
-    for texts in (["another text", "one text"], ["one text", "a third one"]):
-        vectors, tokens = prepared.encode_both(texts)
-        assert vectors == pytest.approx(encoder.encode(texts), abs=1e-5)
-        assert [len(t.vectors) for t in tokens] == [len(t.vectors) for t in encoder.encode_tokens(texts)]
 
 
 def test_cosines_apply_everywhere_and_string_tools_within_a_language_only(tmp_path: Path, monkeypatch):
