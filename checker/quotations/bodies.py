@@ -17,6 +17,7 @@ from .segments import Token
 
 _MAX_BODIES = 500
 _MAX_WORDS = 2
+_FULL = 2
 
 
 class Bodies:
@@ -27,10 +28,18 @@ class Bodies:
         self._acronyms: dict[str, str] = {}
         self._by_word: dict[str, list[tuple[int, str, frozenset[str]]]] = {}
         """Word to the institutions with it: where each is first named, its name, its words."""
+        self._pairs: dict[str, int] = {}
+        """Two bodies named together, and where first."""
+        self._both: set[int] = set()
+        """Where a general word means two bodies ("kedua lembaga itu")."""
         seen: set[str] = set()
         for unit in units:
             for sentence in unit.sentences:
                 for i, group in enumerate(sentence.groups):
+                    if i and self._may_be_body(group):
+                        self._pair(unit.tokens, sentence.groups[i - 1], group)
+                    if group.first and unit.tokens[group.first - 1].lower in speech.both_determiners:
+                        self._both.add(group.start)
                     if i and self._in_brackets(unit.tokens, sentence.groups[i - 1], group):
                         self._acronyms.setdefault(group.plain, sentence.groups[i - 1].plain)
                     if self._is_named(group) and len(seen) < _MAX_BODIES and group.plain not in seen:
@@ -54,6 +63,14 @@ class Bodies:
             fitting = {name for form in forms for name in self._fitting([form], group.start)}
         return next(iter(fitting)) if len(fitting) == 1 else None
 
+    def joint(self, group: Group) -> str | None:
+        """The two bodies that "the agencies" or "kedua lembaga itu" stands for, if only two are named together."""
+        joint = self._is_told(group) and group.plain.lower() in self._speech.joint_words
+        if group.start not in self._both and not joint:
+            return None
+        pairs = [name for name, at in self._pairs.items() if at < group.start]
+        return pairs[0] if len(pairs) == 1 else None
+
     def _is_told(self, group: Group) -> bool:
         """Whether the words mean one already named: "the bank", and "bank itu" or "bank" alike."""
         return bool(self._speech.clitic) or group.surface.split()[0].lower() in self._speech.definite
@@ -65,6 +82,25 @@ class Bodies:
             for at, name, known in self._by_word.get(words[-1], [])
             if at < before and wanted <= known and name.lower() != " ".join(words)
         }
+
+    def _may_be_body(self, group: Group) -> bool:
+        """Whether a group names an institution, or reads like a person without any sign of one."""
+        if not group.is_person:
+            return self._is_named(group)
+        if len(group.name) < _FULL:
+            return False
+        speech = self._speech
+        known = speech.given | speech.he_words | speech.she_words
+        return not (group.role or group.possessive or group.affiliation) and not any(
+            w.lower() in known for w in group.name
+        )
+
+    def _pair(self, tokens: Sequence[Token], first: Group, second: Group) -> None:
+        """Note two bodies with only an "and" between them."""
+        between = [t for t in tokens[first.last : second.first] if t.lower not in self._speech.articles]
+        joined = len(between) == 1 and between[0].lower in self._speech.pairing
+        if joined and self._may_be_body(first) and len(self._pairs) < _MAX_BODIES:
+            self._pairs.setdefault(f"{first.plain} {between[0].text} {second.surface}", first.start)
 
     def _is_named(self, group: Group) -> bool:
         if group.possessive or group.kind is SpeakerKind.PERSON or group.role:

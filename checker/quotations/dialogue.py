@@ -61,7 +61,9 @@ def _turn(text: str, paragraph: Paragraph, speech: Speech) -> Turn | None:
     known = label in speech.question_labels or label in speech.answer_labels
     if any(w.endswith(".") and len(w) > _ABBREVIATION for w in words):
         return None
-    named = len(words) <= _MAX_WORDS and all(w[0].isupper() or w.lower() in speech.particles for w in words)
+    named = len(words) <= _MAX_WORDS and all(
+        w[0].isupper() or w.isdigit() or w.lower() in speech.particles for w in words
+    )
     if not speech.spaced:
         named = len(label) <= _MAX_WORDS and label.replace("·", "").isalnum()
     if not known and not named:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ..types import Article, Extraction, MarkProblem, Span
+from .blocks import with_blocks
 from .caseless import CaselessWalker, ClauseReader
 from .dialogue import find_turns, with_turns
 from .discourse import read_units
@@ -98,7 +99,10 @@ def _read_marks(article: Article, lexicon: Lexicon, paragraphs: list[Paragraph],
     problems_found = [
         MarkProblem(stray, p.span) for p, spans in zip(paragraphs, strays, strict=True) for stray in spans
     ]
-    turns = with_turns(text, paragraphs, find_turns(text, paragraphs, lexicon.speech), quoted)
+    found_turns = find_turns(text, paragraphs, lexicon.speech)
+    if not found_turns:
+        with_blocks(text, paragraphs, quoted, lexicon.speech)
+    turns = with_turns(text, paragraphs, found_turns, quoted)
     return Marked(paragraphs, quoted, problems_found, turns, first and _has_headline(article, paragraphs))
 
 

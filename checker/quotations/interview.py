@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..types import Speaker
+from ..types import Speaker, SpeakerKind
 from .discourse import Unit
 from .lexicon import Speech
+from .segments import Token
 from .speakers import Registry
 
 _MAX_INITIALS = 3
@@ -56,3 +57,9 @@ class Interview:
     def _only(self, names: Iterable[str]) -> Speaker | None:
         found = list(names)
         return self._speakers[found[0]] if len(found) == 1 else None
+
+
+def by_label(text: str, tokens: Sequence[Token]) -> Speaker | None:
+    """Whom a label names that is no known person: its own words (``CALLER 1``)."""
+    words = text[tokens[0].start : tokens[-1].end].rstrip(" :：\u00a0") if tokens else ""
+    return Speaker(words, words, kind=SpeakerKind.UNNAMED) if words else None

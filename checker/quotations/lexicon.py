@@ -97,6 +97,12 @@ class Speech:
     she_pronouns: frozenset[str]
     it_pronouns: frozenset[str]
     first_persons: frozenset[str]
+    letter_verbs: frozenset[str]
+    """Verbs that announce the words of a letter or a notice (``reads``)."""
+    both_determiners: frozenset[str]
+    """Words that make a general word mean two bodies named together (``kedua``)."""
+    joint_words: frozenset[str]
+    """General words for two bodies named together (``agencies``)."""
     incises: frozenset[str]
     """What sets a reporting clause off inside the marks: ``dash``, ``comma``."""
     inversions: frozenset[str]
@@ -155,6 +161,8 @@ class Speech:
     institution_phrases: frozenset[tuple[str, ...]]
     unnamed: frozenset[str]
     articles: frozenset[str]
+    plurals: frozenset[str]
+    """Words for several people, which stand for no one person (``officials``)."""
     single: frozenset[str]
     """Articles of one person not named so far (``a``, ``seorang``)."""
     definite: frozenset[str]

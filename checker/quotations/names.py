@@ -113,7 +113,10 @@ class NameSplitter:
             elif lower in self._speech.institutions and capital and parts.office and not parts.run:
                 parts.org.append(i)
                 parts.owed = False
-            elif not capital and not (lower in self._speech.particles and parts.run):
+            elif not capital and lower in self._speech.particles and parts.run:
+                parts.run.append(i)  # Muniandy a/l Raman
+                parts.owed = False
+            elif not capital:
                 parts.org.append(i)
                 parts.owed = parts.owed or lower in self._speech.org_joiners
             elif self._qualifies(i, words, lowers, parts, shouted=shouted):
@@ -231,8 +234,9 @@ class NameSplitter:
             )
             while len(run) - start > 2 and not self._inseparable(lowers[run[start]], lowers[run[start + 1]]):
                 start += 1
-        while 0 < start < len(run) and lowers[run[start]] in self._speech.particles:
-            start -= 1  # Siti binti Umar, of whom the document speaks as Siti
+        particles = self._speech.particles
+        while 0 < start < len(run) and particles & {lowers[run[start]], lowers[run[start - 1]]}:
+            start -= 1  # Siti binti Umar, of whom the document speaks as Siti or as Umar
         org.extend(run[:start])
         return run[start:]
 

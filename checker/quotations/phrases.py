@@ -16,6 +16,8 @@ from .lexicon import Speech
 from .segments import Token
 
 _MODIFIERS = 4
+_FULL_NAME = 3
+"""Words of an office and a full name behind it."""
 
 
 class Group(NamedTuple):
@@ -81,6 +83,18 @@ class PhraseReader:
         if self._speech.clitic:
             return self._widened_right(tokens, group, last, text)
         return self._widened_left(tokens, group, floor, text)
+
+    def ends_name(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Whether a full name stands before ``end``, which no "of the" follows ("Professor X Y of the Z")."""
+        if end - at < _FULL_NAME:
+            return False
+        speech = self._speech
+        for token in tokens[end - 2 : end]:
+            known = token.lower in speech.roles or token.lower in speech.affiliations
+            plain = token.lower in speech.common or token.lower in speech.ordinary
+            if not token.capital or known or plain or token.lower in speech.places or token.text.isupper():
+                return False
+        return True
 
     def _is_plain(self, token: Token) -> bool:
         return token.is_word and not token.capital and token.lower not in self._stops

@@ -192,6 +192,8 @@ class Registry:
         """Whether an office may be that of ``person``: no other office is known of them."""
         if not unnamed.role or person.kind is SpeakerKind.INSTITUTION:
             return False
+        if unnamed.role.lower().split()[-1] in self._speech.plurals and person.kind is SpeakerKind.PERSON:
+            return any(f" {link} " in person.name for link in self._speech.pairing)
         if person.kind is SpeakerKind.UNNAMED:
             return bool(person.role) and person.name.split()[-1:] == unnamed.name.split()[-1:]
         known = set((person.role or "").lower().split())
@@ -227,6 +229,8 @@ class Registry:
             if len(owners) == 1:
                 person = self._people[owners[0]]
                 return Speaker(person.name, group.surface, person.role, person.affiliation)
+        if (both := self._bodies.joint(group)) is not None:
+            return Speaker(both, group.surface, kind=SpeakerKind.INSTITUTION)
         if group.kind is SpeakerKind.UNNAMED and group.role:
             numbers = self._holders(group)
             if len(numbers) == 1:

@@ -208,11 +208,13 @@ class SubjectFinder:
         return first
 
     def after_dateline(self, tokens: Sequence[Token], sentence: Sentence) -> int:
-        """Where the sentence begins behind a place, an outlet and a dash ("PADANG, Outlet - ")."""
+        """Where the sentence begins behind a place, an outlet and a dash ("PADANG, Outlet - ", "IPOH: ")."""
         for at in range(sentence.first, min(sentence.last - 1, sentence.first + _DATELINE)):
             token = tokens[at]
             if token.text in _DASHES and at > sentence.first:
                 return at + 1
+            if token.text == ":" and sentence.first == 0 < at:
+                return at + 1 if all(t.text.isupper() for t in tokens[:at] if t.is_word) else 0
             if token.quote >= 0 or (token.is_word and not token.capital):
                 break
         return sentence.first

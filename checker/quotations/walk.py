@@ -12,7 +12,7 @@ from .discourse import Sentence, Unit
 from .drafts import Draft, swallow
 from .groups import Group
 from .indirect import readers_of
-from .interview import Interview
+from .interview import Interview, by_label
 from .kinds import ends_in_comma, kind_of
 from .lexicon import Speech
 from .marks import Quoted
@@ -207,6 +207,8 @@ class Walker:
             clue = self._sieve.before(unit.tokens, place, sentence)
             if draft.speaker is None and clue is not None:
                 draft.speaker, draft.cue = self._resolve(clue, None), clue.cue
+            if draft.speaker is None:
+                draft.speaker = by_label(self._text, unit.tokens[sentence.first : place])
         self.drafts.append(draft)
         return draft.speaker
 
@@ -299,6 +301,9 @@ class Walker:
         colon = tokens[sentence.last - 1]
         if clue is None:
             return current or self._referents.focus, Span(colon.start, colon.end), None
+        letter = tokens[clue.cue_at].lower in self._speech.letter_verbs
+        if letter and clue.words is not None and clue.words.lower() in self._speech.it_pronouns:
+            return None, clue.cue, clue.addressee  # "It reads:" is of the letter
         return self._resolve(clue, current), clue.cue, clue.addressee
 
     def _remember(self, unit: Unit, sentence: Sentence, speaker: Speaker | None, *, quoting: bool) -> None:
