@@ -7,9 +7,12 @@ best-scoring run of evidence words (maximum-sum segment).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +33,7 @@ UNLINKED_COST = 0.4
 """Cost, per nat, of a word inside the window that corresponds to nothing."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Alignment:
     """Links between the words of a quotation and those of one evidence text."""
 
@@ -86,15 +89,23 @@ class Alignment:
 
     def project(self, index: int, *, from_quote: bool) -> float:
         """Where a word would stand on the other side, by its nearest linked neighbours."""
-        mapping = self.to_source if from_quote else self.to_quote
-        linked = np.flatnonzero(mapping >= 0)
-        if not len(linked):
+        mapping, linked = self._linked[from_quote]
+        if not linked:
             return 0.0
         if mapping[index] >= 0:
             return float(mapping[index])
-        after = int(np.searchsorted(linked, index))
-        near = [int(linked[k]) for k in (after - 1, after) if 0 <= k < len(linked)]
-        return float(np.mean([mapping[k] + np.sign(index - k) for k in near]))
+        after = bisect_left(linked, index)
+        near = [mapping[k] + (1 if index > k else -1) for k in linked[max(0, after - 1) : after + 1]]
+        return sum(near) / len(near)
+
+    @cached_property
+    def _linked(self) -> dict[bool, tuple[list[int], list[int]]]:
+        """Of the quotation (True) and of the evidence: the partner of each word, and the words with one."""
+        partners = {True: self.to_source.tolist(), False: self.to_quote.tolist()}
+        return {
+            side: (mapping, [i for i, j in enumerate(mapping) if j >= 0])
+            for side, mapping in partners.items()
+        }
 
     def place(self, words: range, *, from_quote: bool, without: Collection[int] = ()) -> float:
         """Where some words would stand on the other side, by the three linked words nearest to them.
@@ -102,13 +113,13 @@ class Alignment:
         Their own links and those of ``without`` do not count. Where nothing else is linked, the middle of
         the other side.
         """
-        _, other, mapping = self.seen_from(quote=from_quote)
-        linked = [i for i in np.flatnonzero(mapping >= 0) if i not in words and i not in without]
+        mapping, all_linked = self._linked[from_quote]
+        linked = [i for i in all_linked if i not in words and i not in without]
         if not linked:
-            return len(other.words) / 2
+            return len((self.source if from_quote else self.quote).words) / 2
         near = sorted(linked, key=lambda i: min(abs(i - words[0]), abs(i - words[-1])))[:3]
         middle = words[0] if len(words) == 1 else (words[0] + words[-1]) / 2
-        return float(np.median([mapping[i] + (middle - i) for i in near]))
+        return float(median([mapping[i] + (middle - i) for i in near]))
 
 
 def align(quote: Side, source: Side) -> Alignment:
@@ -160,12 +171,23 @@ def _near(links: list[tuple[int, int]], shape: tuple[int, ...]) -> FloatArray:
     """1 beside a sure link, falling off over four words on either side."""
     near = np.zeros(shape)
     for i, j in links:
-        top, left = max(0, i - 4), max(0, j - 4)
-        block = near[top : i + 5, left : j + 5]
-        rows = np.abs(np.arange(top, top + block.shape[0]) - i)[:, None]
-        columns = np.abs(np.arange(left, left + block.shape[1]) - j)[None, :]
-        np.maximum(block, 1.0 / (1.0 + 0.5 * np.abs(rows - columns) + 0.25 * (rows + columns)), out=block)
+        top, left = max(0, i - _REACH), max(0, j - _REACH)
+        block = near[top : i + _REACH + 1, left : j + _REACH + 1]
+        rows, columns = top - i + _REACH, left - j + _REACH
+        falling = _FALLING[rows : rows + block.shape[0], columns : columns + block.shape[1]]
+        np.maximum(block, falling, out=block)
     return near
+
+
+def _falling(reach: int) -> FloatArray:
+    """1 in the middle of a square, less the farther from it and from the diagonal."""
+    away = np.abs(np.arange(-reach, reach + 1))
+    rows, columns = away[:, None], away[None, :]
+    return np.asarray(1.0 / (1.0 + 0.5 * np.abs(rows - columns) + 0.25 * (rows + columns)))
+
+
+_REACH = 4
+_FALLING = _falling(_REACH)
 
 
 def _window(source: Side, to_quote: npt.NDArray[np.intp], strength: FloatArray) -> range:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..languages import primary, same_macro
 from ..types import Mention, MentionKind, QuotationKind, Relation, Span
@@ -29,15 +30,16 @@ class MentionComparison:
     """Mentions in the scope of the evidence with no equal in the quotation."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Comparison:
-    """One quotation text beside one evidence text."""
+    """One quotation text beside one evidence text; what several rules ask for is found once."""
 
     alignment: Alignment
     scope: range
     """Evidence words that the quotation is answerable for: the window, or the sentences it covers."""
     kind: QuotationKind
     relation: Relation
+    _paired: dict[MentionKind, MentionComparison] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def quote(self) -> Side:
@@ -54,7 +56,7 @@ class Comparison:
         """Whether the two texts are in languages that are not matched as one."""
         return not same_macro(self.quote.language, self.source.language)
 
-    @property
+    @cached_property
     def narrated(self) -> frozenset[int]:
         """Words of the evidence that its narrator says around the quoted speech ("he said on Monday")."""
         source = self.source
@@ -79,6 +81,11 @@ class Comparison:
 
     def mentions(self, kind: MentionKind) -> MentionComparison:
         """Pair the mentions of one kind by value."""
+        if kind not in self._paired:
+            self._paired[kind] = self._pair(kind)
+        return self._paired[kind]
+
+    def _pair(self, kind: MentionKind) -> MentionComparison:
         quote, source = self.quote.of_kind(kind), self.source.of_kind(kind)
         equal: list[tuple[Mention, Mention]] = []
         taken: set[int] = set()

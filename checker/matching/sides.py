@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +28,7 @@ _ABBREVIATION = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Side:
     """A text of a comparison: its words, stems, weights and mentions."""
 
@@ -47,15 +49,23 @@ class Side:
 
     def of_kind(self, kind: MentionKind) -> tuple[Mention, ...]:
         """The mentions of one kind, in order."""
-        return tuple(m for m in self.mentions if m.kind is kind)
+        return self._of_kinds.get(kind, ())
+
+    @cached_property
+    def _of_kinds(self) -> dict[MentionKind, tuple[Mention, ...]]:
+        kinds = dict.fromkeys(m.kind for m in self.mentions)
+        return {kind: tuple(m for m in self.mentions if m.kind is kind) for kind in kinds}
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where the words start, and where they end."""
+        return [w.span.start for w in self.words], [w.span.end for w in self.words]
 
     def words_in(self, span: Span) -> range:
         """Indices of the words that overlap ``span``."""
-        first = next((i for i, w in enumerate(self.words) if w.span.end > span.start), len(self.words))
-        last = first
-        while last < len(self.words) and self.words[last].span.start < span.end:
-            last += 1
-        return range(first, last)
+        starts, ends = self._bounds
+        first = bisect_right(ends, span.start)
+        return range(first, max(first, bisect_left(starts, span.end)))
 
     def span_of(self, indices: range) -> Span:
         """From the first to the last of some words."""
@@ -124,7 +134,9 @@ def word_vectors(words: tuple[Word, ...], tokens: TokenVectors) -> npt.NDArray[n
         end = position
         while end < len(tokens.spans) and tokens.spans[end][0] < word.span.end:
             end += 1
-        if end > position:
-            result[i] = tokens.vectors[position:end].mean(axis=0)
+        if end == position + 1:
+            result[i] = tokens.vectors[position]
+        elif end > position:
+            result[i] = np.add.reduce(tokens.vectors[position:end], axis=0) / np.float32(end - position)
     norms = np.linalg.norm(result, axis=1, keepdims=True)
     return np.asarray(result / np.maximum(norms, 1e-9), dtype=np.float32)

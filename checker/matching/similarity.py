@@ -38,6 +38,8 @@ translations of each other above the second (measured on the training text)."""
 LEARNED = 0.8
 """Similarity that the vectors alone can give."""
 COGNATE_FLOOR = 0.78
+SHORTEST_ALIKE = 5
+"""Letters from which the likeness of two spellings tells anything."""
 SLIP = 0.8
 """Similarity of spellings of one language from which they are taken for one word."""
 SYNONYM = 0.7
@@ -90,6 +92,10 @@ def _lexical(quote: Side, source: Side) -> FloatArray:
     for j, word in enumerate(source.words):
         spellings.setdefault(word.norm, []).append(j)
     monolingual = same_macro(quote.language, source.language)
+    alike: dict[str, list[str]] = {}
+    for other in spellings:
+        if len(other) >= SHORTEST_ALIKE:
+            alike.setdefault(_initial(other, monolingual=monolingual), []).append(other)
     for i, stemmed in enumerate(quote.stems):
         known = (
             _synonyms(stemmed, quote.language)
@@ -102,12 +108,17 @@ def _lexical(quote: Side, source: Side) -> FloatArray:
         norm = quote.words[i].norm
         for j in spellings.get(norm, ()):
             scores[i, j] = 1.0 if monolingual or len(norm) > 3 else max(scores[i, j], 0.6)
-        if norm not in spellings:
-            for other, columns in spellings.items():
+        if norm not in spellings and len(norm) >= SHORTEST_ALIKE:
+            for other in alike.get(_initial(norm, monolingual=monolingual), ()):
                 likeness = misspelling(norm, other) if monolingual else cognate(norm, other)
-                for j in columns if likeness else ():
+                for j in spellings[other] if likeness else ():
                     scores[i, j] = max(scores[i, j], likeness)
     return scores
+
+
+def _initial(norm: str, *, monolingual: bool) -> str:
+    """What words that are alike begin with: a letter, across languages its sound."""
+    return norm[0] if monolingual else _sounded(norm)[0]
 
 
 def _translations(stemmed: str, language: str, other: str) -> dict[str, float]:
@@ -151,7 +162,7 @@ def _sounded(word: str) -> str:
 
 def cognate(a: str, b: str) -> float:
     """Similarity of two spellings of one word (komitmen, commitment); 0 below the floor."""
-    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 5 or not a[0].isalpha():
+    if min(len(a), len(b)) < SHORTEST_ALIKE or abs(len(a) - len(b)) > 5 or not a[0].isalpha():
         return 0.0
     x, y = _sounded(a), _sounded(b)
     if x[0] != y[0]:
@@ -162,7 +173,7 @@ def cognate(a: str, b: str) -> float:
 
 def misspelling(a: str, b: str) -> float:
     """Similarity of two spellings within a language; 0 unless one is a slip of the other (one letter in five)."""
-    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 2 or a[0] != b[0] or not a[0].isalpha():
+    if min(len(a), len(b)) < SHORTEST_ALIKE or abs(len(a) - len(b)) > 2 or a[0] != b[0] or not a[0].isalpha():
         return 0.0
     score = float(DamerauLevenshtein.normalized_similarity(a, b))
     return score if score >= SLIP else 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from ..matching.comparison import Comparison
@@ -64,6 +65,7 @@ def swaps(comparison: Comparison, kind: MentionKind) -> Iterator[Swap]:
             yield Swap((qa, qb), (sb, sa), not _parted(quote, qa, qb))
 
 
+@lru_cache(maxsize=4)
 def single_swaps(comparison: Comparison) -> dict[MentionKind, list[Swap]]:
     """The swaps of each kind; none where two kinds changed places at once.
 
