@@ -94,7 +94,8 @@ def compare(
         finder = SettingsFinder(os.environ, chosen)
         with ExitStack() as stack:
             items = _items(stack, pairs, given, choice)
-            status = _compare_all(items, files, finder, Shown(format, outputs, color))
+            piped = not all(Path(path).is_file() for path in pairs or ())
+            status = _compare_all(items, files, finder, Shown(format, outputs, color), piped=piped)
     raise typer.Exit(status)
 
 
@@ -157,9 +158,11 @@ def _read(stream: BinaryIO, path: str, choice: Choice) -> Iterator[Item]:
     return read_segments(stream, path=path, choice=choice)
 
 
-def _compare_all(items: Iterator[Read], files: Sequence[str], finder: SettingsFinder, shown: Shown) -> int:
+def _compare_all(
+    items: Iterator[Read], files: Sequence[str], finder: SettingsFinder, shown: Shown, *, piped: bool
+) -> int:
     """Compare all pairs, show them and write the reports; the exit status."""
-    from index import load_encoder
+    from index import AheadEncoder, load_encoder
 
     from ..report.pairs import at_once, render_pairs, render_segments
     from .check_settings import ignore_files
@@ -169,10 +172,12 @@ def _compare_all(items: Iterator[Read], files: Sequence[str], finder: SettingsFi
     settings = finder.of(settings_folder(files))
     aside = SetAside.read(ignore_files(finder, map(Path, files)), ())
     moment = now(os.environ)
-    encoder = load_encoder(
+    model = load_encoder(
         settings.model, offline=settings.offline, revision=settings.revision, prompts=settings.prompts
     )
-
+    encoder = AheadEncoder(model)
+    if not piped:  # who writes to a pipe may wait for the answer to the last line
+        items = encoder.over(items, _texts_of)
     run = SegmentRun(finder, settings, encoder, aside, moment.date())
     terminal = report_terminal(shown.color)
 
@@ -189,6 +194,14 @@ def _compare_all(items: Iterator[Read], files: Sequence[str], finder: SettingsFi
             text = render_segments(report, shown.format, width=terminal.width, color=terminal.color)
             write_out(text)
     return _ended(outcome)
+
+
+def _texts_of(read: Read) -> tuple[str, ...]:
+    """What is encoded of an item."""
+    from ..reading.segments import Segment
+
+    _, item = read
+    return (item.quote, item.source) if isinstance(item, Segment) else ()
 
 
 def _write_files(report: Report, outcome: Outcome, outputs: Sequence[Output]) -> None:
