@@ -190,7 +190,7 @@ class NameSplitter:
             return after_office or lower not in self._evidence.solo
         if not after_office:
             return False
-        if lower in speech.common or (lower in speech.not_names and lower not in speech.given):
+        if (lower in speech.common or lower in speech.not_names) and lower not in speech.given:
             return True
         return lower in self._evidence.lowered and lower not in self._evidence.solo
 

@@ -32,12 +32,14 @@ class Referents:
         self.fresh = False
         """Whether the sentence before set ``focus``."""
         self._people: list[Speaker] = []
+        self._both: Speaker | None = None
+        """The two who were the subject of the last sentence about anybody."""
         self._body: Speaker | None = None
         """The last institution, or other source that is no person."""
 
     def note(self, speaker: Speaker) -> None:
         """The sentence is about, or quotes, ``speaker``."""
-        self.focus, self.fresh = speaker, True
+        self.focus, self.fresh, self._both = speaker, True, None
         if self._is_body(speaker):
             self._body = speaker
             return
@@ -49,9 +51,9 @@ class Referents:
         if self._is_body(speaker):
             self._body = speaker
 
-    def forget(self) -> None:
-        """The sentence is about two at once: a later "she" may be either."""
-        self.focus = None
+    def forget(self, both: Speaker | None = None) -> None:
+        """The sentence is about two at once: a later "she" may be either, "they" are ``both``."""
+        self.focus, self._both = None, both or self._both
         self._people.clear()
 
     def resolve(
@@ -86,9 +88,15 @@ class Referents:
         speech = self._speech
         if word in speech.it_pronouns:
             return self._body
+        if word in speech.both_words:
+            return self._both
         if word in speech.they_pronouns:
+            if self.focus is None and self._both is not None:
+                return self._both
             plural = self.focus is not None and self._may_mean(word, self.focus)
             return self.focus if plural else self._body
+        if self.focus is not None and word in speech.pronouns and self._is_joint(self.focus):
+            return None
         if word not in speech.he_pronouns and word not in speech.she_pronouns:
             return self.focus
         if self.focus is None:
@@ -103,14 +111,19 @@ class Referents:
         """Whether the pronoun agrees with the speaker."""
         speech = self._speech
         if word in speech.they_pronouns:
-            joint = any(f" {link} " in speaker.name for link in speech.pairing)
-            return joint or speaker.kind is not SpeakerKind.PERSON
+            return self._is_joint(speaker) or speaker.kind is not SpeakerKind.PERSON
         if word in speech.it_pronouns:
             return speaker.kind is not SpeakerKind.PERSON
         wanted = "he" if word in speech.he_pronouns else "she" if word in speech.she_pronouns else ""
         if not wanted:
             return True
+        if self._is_joint(speaker):
+            return False
         return not self._is_body(speaker) and self._registry.gender(speaker) in ("", wanted)
+
+    def _is_joint(self, speaker: Speaker) -> bool:
+        """Whether two speak together."""
+        return any(f" {link} " in speaker.name for link in self._speech.pairing)
 
     def _is_body(self, speaker: Speaker) -> bool:
         """Whether a source is no person: an institution, a company, a report."""

@@ -239,3 +239,8 @@ class Registry:
         elif (body := self._bodies.full(group)) is not None:
             return Speaker(body, group.surface, kind=SpeakerKind.INSTITUTION)
         return Speaker(group.plain, group.surface, group.role, group.affiliation, group.kind)
+
+    def both(self, first: Group, link: str, second: Group) -> Speaker:
+        """Two people who are spoken of together."""
+        names = f"{self.resolve(first).name} {link} {self.resolve(second).name}"
+        return Speaker(names, names)

@@ -49,7 +49,11 @@ class Topics:
             if len(group.name) > 1 and (first or group.affiliation):
                 return True
         opens = group.first == sentence.first or unit.tokens[group.first - 1].text == ","
-        return (len(group.name) > 1 or opens) and self._introduces(group, unit, sentence)
+        return (
+            self._is_subject(unit.tokens, group, sentence)
+            and (len(group.name) > 1 or opens)
+            and self._introduces(group, unit, sentence)
+        )
 
     def _is_met_again(self, tokens: Sequence[Token], group: Group) -> bool:
         """Whether a short name, which is no ordinary word, is what a verb follows."""
@@ -87,18 +91,19 @@ class Topics:
                 return True
         return False
 
-    def is_pair(self, group: Group, unit: Unit, sentence: Sentence) -> bool:
-        """Whether two people are the subject ("A of the bank and B of the mill arrived")."""
+    def pair(self, group: Group, unit: Unit, sentence: Sentence) -> tuple[str, Group] | None:
+        """The second of two people who are the subject, behind its "and" ("A of the bank and B arrived")."""
         tokens = unit.tokens
         for at in range(group.last, min(sentence.last - 1, group.last + _PAIR_REACH)):
             lower = tokens[at].lower
             if lower in self._speech.pairing:
                 other = sentence.by_first.get(at + 1)
-                return other is not None and other.is_person and not other.possessive
+                joined = other is not None and other.is_person and not other.possessive
+                return (tokens[at].text, other) if other is not None and joined else None
             inside = lower in self._speech.role_joiners or lower in self._speech.particles
             if not (tokens[at].capital or inside or lower in self._speech.obliques):
-                return False
-        return False
+                return None
+        return None
 
     def _is_common(self, word: str) -> bool:
         speech = self._speech

@@ -338,8 +338,8 @@ class Walker:
         referents, topics = self._referents, self._topics
         if group.is_person:
             known = self._registry.is_full(group)
-            if topics.is_pair(group, unit, sentence):
-                referents.forget()
+            if (pair := topics.pair(group, unit, sentence)) is not None:
+                referents.forget(self._registry.both(group, *pair))
             elif topics.is_topic(group, unit, sentence, first=referents.focus is None, known=known):
                 referents.note(self._registry.resolve(group))
             return True

@@ -81,6 +81,34 @@ CASES = (
         E("The rope held", "Dimas Prakoso"),
         E("Ropes of this age rarely change for longer than six months", "Ravi Sundaram", "indirect"),
     ),
+    case(
+        "keduanya",
+        "id",
+        "Gubernur Amrizal Pamuncak dan Gubernur Wayan Suteja menandatangani kesepakatan itu.\n\n"
+        "“Kami akan membangun tempat pengolahan bersama,” kata keduanya.",
+        E("Kami akan membangun tempat pengolahan bersama", "Amrizal Pamuncak dan Wayan Suteja"),
+    ),
+    case(
+        "they are two, she is nobody in particular",
+        "en",
+        "Alma Reyes and Siti Rahman met at the harbour.\n\n“The ferry is late,” they said.\n\n“It is not,” she said.",
+        E("The ferry is late", "Alma Reyes and Siti Rahman"),
+        E("It is not", None),
+    ),
+    case(
+        "a name behind a possessive is no subject",
+        "id",
+        "Ekonom Ratna Dewi menilai kawasan itu penting. Pabrik akan dibangun di kawasan industri Nam Dinh Vu.\n\n"
+        "“Modal asing akan datang,” ujarnya.",
+        E("kawasan itu penting", "Ratna Dewi", "indirect"),
+        E("Modal asing akan datang", "Ratna Dewi"),
+    ),
+    case(
+        "a first name that is a common word",
+        "id",
+        "Ketua Gili Hotel Association Lalu Kusnawan mengatakan, air sudah surut.",
+        E("air sudah surut", "Lalu Kusnawan", "indirect"),
+    ),
 )
 
 
