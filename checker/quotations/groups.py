@@ -152,7 +152,7 @@ class GroupReader:
                 joins = joins and end + 1 < limit and end > at
                 joins = joins and (tokens[end + 1].capital or self._before_article(tokens, end + 1, limit))
                 joins = joins and self._goes_on(lower, tokens[end + 1].lower)
-                joins = joins and not (lower in speech.obliques and self._phrases.ends_name(tokens, at, end))
+                joins = joins and (tokens[end + 1].capital or not self._phrases.ends_name(tokens, at, end))
                 joins = joins or (office and lower in speech.role_tails)
                 if end > at and token.capital and lower in self._never:
                     titled = (org or office) and end + 1 < limit and tokens[end + 1].capital
@@ -278,8 +278,8 @@ class GroupReader:
         name, role_words, org_words = self._names.split(words, lowers, breaks)
         if name and lowers[0] in speech.collectives and not self._may_be_named(name[0].lower()):
             name, org_words = (), [*org_words, *name]  # the people of a place
-        if name and not role_words and all(w.lower() in speech.unnamed for w in name):
-            return (), None, None, SpeakerKind.UNNAMED  # One, People
+        if not role_words and len(name) == 1 and name[0].lower() in speech.unnamed & speech.not_names:
+            return (), None, None, SpeakerKind.UNNAMED  # One
         if name and self._names_a_place(name, lowers, role_words, org_words):
             name, org_words = (), [*org_words, *name]
         role = " ".join(role_words) or None
