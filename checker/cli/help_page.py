@@ -8,6 +8,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from .words import with_plain_values
+
 OTHER = "Options"
 """The heading of options without a panel; it comes last."""
 _TYPERS_OWN = ", to copy it or customize the installation."
@@ -18,6 +20,10 @@ _NAMES = 24
 
 class CompactCommand(TyperCommand):
     """A command whose help lists options under the headings of their panels."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
+        """The parameters, ``--help`` among them; plain values are taken as they are."""
+        return with_plain_values(super().get_params(ctx))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own copy of click
         """Write arguments, then the groups in the order in which they first occur."""
@@ -41,6 +47,10 @@ class CompactGroup(TyperGroup):
 
     ORDER: tuple[str, ...] = ()
     """Commands in the order in which they are listed; others follow."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
+        """The parameters, ``--help`` among them; plain values are taken as they are."""
+        return with_plain_values(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """The names of the commands."""
