@@ -17,7 +17,7 @@ from .frames import MASK, STOP, Frame
 _LONGEST = 90
 _TRIES = 6
 _MAX_KNOWN = 300
-_LEAST_PART = 2
+_LEAST_PART = 1
 _BRACKET = re.compile(r"\s?[(（\[][^()（）\[\]]{0,40}[)）\]]\s*$")
 _BOUND = re.compile(rf"[,，、،;；:：“”\"|{MASK}{STOP}]|\s[-–—]\s")
 _PARTS = re.compile(r"[ ・＝=]")

@@ -97,6 +97,13 @@ JAPANESE = (
         E("戦争は終わった", "アンナ・ベレンソン"),
         E("次は学校を建てる", "アンナ・ベレンソン"),
     ),
+    case(
+        "a name that its short form proves",
+        "ja",
+        "桐ヶ浜市の森健太市長は「橋は五月に開通する」と述べた。\n\n森市長は「遅れはないと思う」と付け加えた。",
+        E("橋は五月に開通する", "森健太"),
+        E("遅れはないと思う", "森健太"),
+    ),
     case("a name in marks", "ja", "「夏まつり」という催しが開かれた。"),
     case("voices of nobody", "ja", "住民からは「遅すぎる」との声が上がった。"),
     case(
@@ -211,7 +218,43 @@ THAI = (
     ),
 )
 
-CASES = (*TAMIL, *ARABIC, *JAPANESE, *KOREAN, *HINDI, *THAI)
+NOBODY = (
+    case("a province", "ja", "東京都知事は「橋は要らない」と述べた。", E("橋は要らない", "東京都知事")),
+    case(
+        "a prefecture like a name",
+        "ja",
+        "福島県知事は「橋は要らない」と述べた。",
+        E("橋は要らない", "福島県知事"),
+    ),
+    case("an agency", "ja", "林野庁長官は「橋は要らない」と述べた。", E("橋は要らない", "林野庁長官")),
+    case("the craftsmen", "ja", "職人さんは「橋は要らない」と話した。", E("橋は要らない", None)),
+    case(
+        "a government's spokesman",
+        "ko",
+        "정부 대변인은 “다리는 필요 없다”고 말했다.",
+        E("다리는 필요 없다", "정부 대변인"),
+    ),
+    case(
+        "a province", "ko", "강원도 지사는 “다리는 필요 없다”고 말했다.", E("다리는 필요 없다", "강원도 지사")
+    ),
+    case("a union", "hi", "किसान यूनियन ने कहा, “पुल नहीं चाहिए।”", E("पुल नहीं चाहिए।", "किसान यूनियन")),
+    case(
+        "a minister of foreign affairs",
+        "ar",
+        "قال وزير خارجية البلاد: «لا نريد هذا الجسر».",
+        E("لا نريد هذا الجسر", "وزير خارجية البلاد"),
+    ),
+    case("an old man", "ar", "قال رجل مسن: «لا نريد هذا الجسر».", E("لا نريد هذا الجسر", "رجل مسن")),
+    case(
+        "a students' body",
+        "ta",
+        "மாணவர் அமைப்பு, “பாலம் தேவையில்லை” என்று கூறியது.",
+        E("பாலம் தேவையில்லை", "மாணவர் அமைப்பு"),
+    ),
+)
+"""Words that read like a name and are none."""
+
+CASES = (*NOBODY, *TAMIL, *ARABIC, *JAPANESE, *KOREAN, *HINDI, *THAI)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.language}: {c.name}")
