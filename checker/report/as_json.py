@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..types import Report
-from .pairs import segments_record
+from .pair_records import segments_record
 from .records import report_record, serialise
 from .view import View
 
