@@ -1,6 +1,6 @@
 """Words that carry no typed value and still change what was said: qualifiers, persons, tense, questions.
 
-Read from the table ``[wording]`` of the language files. A word here is no mention, so it does not take
+Read from the table ``[wording]`` of the language files, and offices from ``[attribution]``. A word here is no mention, so it does not take
 part in the alignment; the rules on wording ask for the words they judge. Each kind is matched by
 itself, longest phrase first.
 """
@@ -19,7 +19,20 @@ from .phrases import PhraseTable, phrases_in, rows
 from .sides import Side
 from .tokens import tokens_of
 
-KINDS = ("quantity", "hedge", "intensity", "person", "tense", "question", "denied_frame", "duty", "cause")
+KINDS = (
+    "quantity",
+    "hedge",
+    "intensity",
+    "person",
+    "tense",
+    "question",
+    "denied_frame",
+    "duty",
+    "cause",
+    "period",
+)
+OFFICES = ("offices", "portfolios")
+"""Kinds of terms that stand in the table ``[attribution]``."""
 IDIOM = "-"
 """Key of phrases that hold a word of the table without its meaning."""
 _LISTS = (
@@ -37,6 +50,7 @@ _LISTS = (
     "parting",
     "topic",
     "third_person",
+    "when",
 )
 _NOTHING = regex.compile(r"(?!)")
 
@@ -61,11 +75,11 @@ class Wording:
     passive_pattern: regex.Pattern[str]
 
 
-def _parse(table: Mapping[str, Any]) -> Wording:
+def _parse(table: Mapping[str, Any], attribution: Mapping[str, Any]) -> Wording:
     tables: dict[str, PhraseTable[str]] = {}
-    for kind in KINDS:
+    for kind in (*KINDS, *OFFICES):
         tables[kind] = PhraseTable()
-        lines = list(rows(table.get(kind, "")))
+        lines = list(rows((attribution if kind in OFFICES else table).get(kind, "")))
         # what may be reported comes last and wins over what is only heard
         for key, line in sorted(lines, key=lambda row: not row[0].endswith("?")):
             for phrase in phrases_in(line):
@@ -81,7 +95,10 @@ def _parse(table: Mapping[str, Any]) -> Wording:
 def wording_of(language: str) -> Wording:
     """The table of a language; empty for a language without a file."""
     code = primary(language)
-    return _parse(get_language(code).table("wording") if is_known(code) else {})
+    if not is_known(code):
+        return _parse({}, {})
+    data = get_language(code)
+    return _parse(data.table("wording"), data.table("attribution"))
 
 
 @lru_cache(maxsize=8192)

@@ -17,6 +17,7 @@ from ..matching.sides import Side
 from ..matching.wording import listed, terms
 from ..types import Mention, MentionKind, NegationValue, QuotationKind, TermValue
 from .mq109_condition_dropped import conditional_clause
+from .opposites import DENYING, denies, opposites
 from .polarity import (
     COUNTERPART,
     NegationClash,
@@ -53,6 +54,21 @@ def other_denials(comparison: Comparison) -> Iterator[NegationClash]:
         yield from _excluded(comparison, of_quote=of_quote)
         yield from _unless(comparison, of_quote=of_quote)
     yield from _framed(comparison)
+    yield from _affirmed(comparison)
+
+
+def _affirmed(comparison: Comparison) -> Iterator[NegationClash]:
+    """ "Unable" beside "able", "nobody" beside "everybody": a denial with the opposite word in its place."""
+    for quote, source in opposites(comparison, DENYING):
+        of_quote = denies(quote)
+        negator, word = (quote, source) if of_quote else (source, quote)
+        own, other, _ = comparison.alignment.seen_from(quote=of_quote)
+        behind = range(other.words_in(word.span)[-1] + 1, other.words_in(word.span)[-1] + 1 + SMALL)
+        if any(i in behind for m in plain_negators(other) for i in other.words_in(m.span)):
+            continue  # "always not" is "never"
+        yield NegationClash(
+            negator, of_quote, own.words_in(negator.span)[-1], other.words_in(word.span)[0], 1.0
+        )
 
 
 def _denials(side: Side) -> list[Mention]:

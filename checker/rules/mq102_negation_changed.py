@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..matching.alignment import SURE
 from ..matching.comparison import Comparison
 from ..matching.sides import Side
 from ..types import Finding, Severity, Span
@@ -34,8 +35,11 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _clashes(comparison: Comparison) -> list[NegationClash]:
     """Each denial once."""
-    found = {c.negator.span: c for c in (*other_denials(comparison), *negation_clashes(comparison))}
-    return list(found.values())
+    found: list[NegationClash] = []
+    for clash in (*negation_clashes(comparison), *other_denials(comparison)):
+        if not any(clash.negator.span.overlaps(other.negator.span) for other in found):
+            found.append(clash)
+    return found
 
 
 def _agrees(item: Compared) -> bool:
@@ -64,6 +68,7 @@ def _finding(case: Case, best: Compared, clash: NegationClash) -> Finding:
         " correspond.",
         help="Restore the negation, or attach the report in which this was said.",
         confidence=confidence_of(best, (clash.negator, clash.of_quote)) * (0.8 + 0.2 * clash.strength),
+        severity=Severity.WARNING if comparison.cross_language and clash.strength < SURE else None,
         compared=best,
         quote_span=quote_span,
         source_span=source_span,

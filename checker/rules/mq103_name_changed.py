@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+from rapidfuzz.distance import JaroWinkler
+
+from ..languages.sounds import transliterated
+from ..matching.lexicon import UNSEEN_INFORMATION as UNSEEN
+from ..matching.lexicon import information, stem
+from ..matching.sides import Side
+from ..matching.wording import OFFICES, Term, terms
+from ..matching.words import words_of
 from ..types import Finding, MentionKind, NameValue, Severity
 from .base import Case, Compared, Rule, RuleInfo, make_finding
 from .swaps import Swap, single_swaps
-from .termpairs import grounded
+from .termpairs import exchanged, grounded, unpaired
 from .values import Clash, clashes
 
 INFO = RuleInfo(
@@ -18,6 +27,13 @@ GAZETTEER = ("place:", "org:")
 """Prefixes of identities that come from a gazetteer, not from the spelling alone."""
 SWAPPED = 0.06
 """Added confidence of an exchange: two places must fit at once."""
+PROPER_NAME = 0.9
+"""Factor where both names are left as they are in either language."""
+OFFICE = 0.1
+"""Added for an exchange of offices, whose words have few other senses."""
+ANOTHER = 0.7
+"""Likeness of spellings below which two names are no forms of one (Jaro and Winkler)."""
+_NAME = regex.compile(r"\p{Lu}\p{Ll}{3,}(?: \p{Lu}\p{Ll}{3,})?")
 UNKNOWN_NAME = 0.6
 """Factor where a name is in no gazetteer: it may be a translation of the other that we do not know."""
 
@@ -40,6 +56,7 @@ def check(case: Case) -> Iterator[Finding]:
             source_span=clash.source.span,
             labels=("this name", "was said"),
         )
+    yield from _other_offices(case)
     best = case.best
     for swap in single_swaps(best.comparison)[MentionKind.NAME] if best is not None else ():
         if best is not None and not swap.one_clause:
@@ -72,17 +89,90 @@ def _certainty(clash: Clash) -> float:
     if all(any(key.startswith(GAZETTEER) for key in value.identities) for value in (a, b)):
         return 1.0 if a.type == b.type else 0.7
     comparison = clash.compared.comparison
-    if comparison.cross_language and _linked(clash):
-        return 0.0
-    return UNKNOWN_NAME if comparison.cross_language else 0.9
+    if not comparison.cross_language:
+        return 0.9
+    if _proper(clash):
+        return PROPER_NAME
+    return 0.0 if _linked(clash) else UNKNOWN_NAME
 
 
-def _linked(clash: Clash) -> bool:
-    """Whether a word of either name is aligned with some word: then it was translated, not replaced."""
+def _proper(clash: Clash) -> bool:
+    """Whether both are names that the two languages leave as they are, and not forms of one name.
+
+    No language has a word of either, they are spelled quite differently, and neither is aligned with
+    a word other than the other name.
+    """
+    comparison = clash.compared.comparison
+    texts = clash.quote_words, clash.source_words
+    if clash.quote.value == clash.source.value or any(not _NAME.fullmatch(text) for text in texts):
+        return False
+    sides = comparison.quote, comparison.source
+    words = [w.norm for text in texts for w in words_of(text)]
+    if any(information(stem(w, side.language), side.language) < UNSEEN for w in words for side in sides):
+        return False
+    return (
+        not _linked(clash, outside=True)
+        and max(
+            JaroWinkler.similarity(transliterated(a.norm), transliterated(b.norm))
+            for a in words_of(texts[0])
+            for b in words_of(texts[1])
+        )
+        < ANOTHER
+    )
+
+
+def _other_offices(case: Case) -> Iterator[Finding]:
+    """ "The finance minister" for "the health minister", "the governor" for "the mayor"."""
+    best = case.best
+    if best is None:
+        return
+    comparison = best.comparison
+    quote, source = comparison.quote, comparison.source
+    for kind in OFFICES:
+        for ours, theirs in exchanged(comparison, unpaired(comparison, kind), _other):
+            if comparison.narrated & set(theirs.words):
+                continue
+            if kind == "portfolios" and not (_of_minister(quote, ours) and _of_minister(source, theirs)):
+                continue
+            spans = quote.span_of(ours.words), source.span_of(theirs.words)
+            words = spans[0].of(quote.text), spans[1].of(source.text)
+            yield make_finding(
+                INFO,
+                case,
+                message=f"Another office is named: “{words[0]}” here, “{words[1]}” in earlier coverage.",
+                why="The two stand in the same place of the same statement, and one person seldom holds both.",
+                help="Check whose office was named, and restore it.",
+                confidence=grounded(best, (ours.words, True), (theirs.words, False)) + OFFICE,
+                compared=best,
+                quote_span=spans[0],
+                source_span=spans[1],
+                labels=("this office", "was said"),
+            )
+
+
+def _other(a: str, b: str) -> bool:
+    return a != b and "other" not in (a, b)
+
+
+def _of_minister(side: Side, term: Term) -> bool:
+    """Whether a minister stands right before or behind a portfolio: "health" alone is no office."""
+    return any(
+        t.key == "minister" and min(abs(t.words[0] - term.words[-1]), abs(t.words[-1] - term.words[0])) <= 2
+        for t in terms(side, "offices")
+    )
+
+
+def _linked(clash: Clash, *, outside: bool = False) -> bool:
+    """Whether a word of either name is aligned with some word: then it was translated, not replaced.
+
+    With ``outside`` the links between the two names do not count.
+    """
     alignment = clash.compared.comparison.alignment
     rows = alignment.quote.words_in(clash.quote.span)
     columns = alignment.source.words_in(clash.source.span)
-    return any(alignment.strength[i] >= 0.5 for i in rows) or any(alignment.to_quote[j] >= 0 for j in columns)
+    ours = [i for i in rows if not (outside and alignment.to_source[i] in columns)]
+    theirs = [j for j in columns if not (outside and alignment.to_quote[j] in rows)]
+    return any(alignment.strength[i] >= 0.5 for i in ours) or any(alignment.to_quote[j] >= 0 for j in theirs)
 
 
 RULE = Rule(INFO, check)

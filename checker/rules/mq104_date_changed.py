@@ -9,7 +9,8 @@ from ..matching.comparison import NEAR
 from ..matching.similarity import same_value
 from ..types import DateValue, Finding, Mention, MentionKind, Severity
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
-from .values import Clash, clashes
+from .opposites import TIMED, opposites
+from .values import Clash, clashes, supported_elsewhere
 
 INFO = RuleInfo(
     "MQ104", "date-changed", Severity.ERROR, "Another day, month, year or period is named.", "wording"
@@ -39,6 +40,30 @@ def check(case: Case) -> Iterator[Finding]:
         )
 
     yield from _misresolved(case)
+    yield from _other_times(case)
+
+
+def _other_times(case: Case) -> Iterator[Finding]:
+    """Times without a date that exclude each other: dawn and dusk, the first half and the second."""
+    best = case.best
+    if best is None:
+        return
+    for quote, source in opposites(best.comparison, TIMED):
+        if supported_elsewhere(case, quote):
+            continue
+        words = quote.span.of(best.comparison.quote.text), source.span.of(best.comparison.source.text)
+        yield make_finding(
+            INFO,
+            case,
+            message=f"The time changed: “{words[0]}” here, “{words[1]}” in earlier coverage.",
+            why="The two times stand in the same place of the same statement and exclude each other.",
+            help="Check the time against the earlier report, and restore it.",
+            confidence=confidence_of(best, (quote, True), (source, False)),
+            compared=best,
+            quote_span=quote.span,
+            source_span=source.span,
+            labels=("this time", "was said"),
+        )
 
 
 def _misresolved(case: Case) -> Iterator[Finding]:

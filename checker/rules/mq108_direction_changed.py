@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..matching.comparison import Comparison
-from ..types import DirectionValue, Finding, Mention, MentionKind, Severity
+from ..types import Finding, MentionKind, Severity
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
-from .polarity import plain_negators
+from .opposites import opposites
 from .swaps import Swap, edited_swaps, single_swaps, turned_comparisons
 from .termpairs import grounded
 from .values import supported_elsewhere
@@ -16,8 +16,6 @@ INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put fo
 
 SWAPPED = 0.06
 """Added confidence of an exchange: two places must fit at once."""
-REACH = 8
-"""Words by which an opposite may have moved."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -84,44 +82,6 @@ def _swapped(case: Case, best: Compared, swap: Swap) -> Finding:
         quote_span=spans[0],
         source_span=spans[1],
         labels=("stands here", "was said"),
-    )
-
-
-def opposites(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
-    """Direction words on one side only whose opposite stands in the corresponding place of the other."""
-    found = comparison.mentions(MentionKind.DIRECTION)
-    free = list(found.only_source)
-    for mention in found.only_quote:
-        near = [m for m in free if _opposed(mention, m) and comparison.distance(mention, m) <= REACH]
-        if not near:
-            continue
-        other = min(near, key=lambda m: comparison.distance(mention, m))
-        if comparison.either_translated(mention, other):
-            continue
-        if _negated(comparison, mention, of_quote=True) != _negated(comparison, other, of_quote=False):
-            continue  # "not weak" for "strong" keeps the meaning
-        free.remove(other)
-        yield mention, other
-
-
-def _opposed(a: Mention, b: Mention) -> bool:
-    x, y = a.value, b.value
-    return (
-        isinstance(x, DirectionValue)
-        and isinstance(y, DirectionValue)
-        and x.axis == y.axis
-        and x.pole != y.pole
-    )
-
-
-def _negated(comparison: Comparison, mention: Mention, *, of_quote: bool) -> bool:
-    """Whether a plain negator stands up to five words before the mention, in its sentence."""
-    side = comparison.quote if of_quote else comparison.source
-    own = side.words_in(mention.span)
-    return any(
-        own and 0 < own[0] - i <= 5 and side.sentence_of[i] == side.sentence_of[own[0]]
-        for m in plain_negators(side)
-        for i in side.words_in(m.span)
     )
 
 

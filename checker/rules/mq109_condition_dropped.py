@@ -20,6 +20,10 @@ EVEN_IF = TermValue("even-if")
 """A concession, which many languages put as "although": it sets no condition."""
 CLAUSE_KEPT = 0.35
 """Share of the conditional clause that may be found in the quotation for it still to count as dropped."""
+UNSURE = 0.9
+"""Confidence where it is not, at the most."""
+MAIN_SURE = 0.65
+"""Share from which on the main clause is surely quoted."""
 MAIN_KEPT = 0.5
 """Share of the rest of the sentence that must be found in the quotation."""
 
@@ -40,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
             message=f"A condition is left out: earlier coverage has “{words.of(comparison.source.text)}”.",
             why="The main clause is quoted; the condition the speaker attached to it is not.",
             help="Quote the condition as well, or paraphrase with it.",
-            confidence=0.85 * (0.6 + 0.4 * best.probability) / 0.94,
+            confidence=_confidence(comparison, clause, best.probability),
             compared=best,
             quote_span=_main_clause(comparison, clause),
             source_span=words,
@@ -93,8 +97,24 @@ def _linked(comparison: Comparison, indices: range) -> float:
     return got / sum(weights) if sum(weights) else 1.0
 
 
+def _confidence(comparison: Comparison, clause: range, probability: float) -> float:
+    """How sure it is that the main clause is quoted.
+
+    A quotation without the condition covers the report badly, so the match alone would doubt it.
+    """
+    timed = listed(comparison.quote, "when") and not listed(comparison.source, "when")
+    if _main_share(comparison, clause) >= MAIN_SURE and not timed:  # "when" may stand for "if"
+        return 0.75 + 0.2 * probability
+    return UNSURE * (0.6 + 0.4 * probability)
+
+
 def _same_sentence_quoted(comparison: Comparison, clause: range) -> bool:
     """Whether the rest of the sentence is well represented in the quotation."""
+    return _main_share(comparison, clause) >= MAIN_KEPT
+
+
+def _main_share(comparison: Comparison, clause: range) -> float:
+    """The share of the rest of the sentence that is found in the quotation; 0 where it is too short."""
     source = comparison.source
     sentence = source.sentence_of[clause[0]]
     rest = [
@@ -104,7 +124,8 @@ def _same_sentence_quoted(comparison: Comparison, clause: range) -> bool:
     ]
     weights = [min(float(source.weights[j]), 6.0) for j in rest]
     got = sum(w for j, w in zip(rest, weights, strict=True) if comparison.alignment.to_quote[j] >= 0)
-    return len(rest) >= 3 and got >= MAIN_KEPT * sum(weights)
+    total = sum(weights)
+    return got / total if len(rest) >= 3 and total else 0.0
 
 
 def _main_clause(comparison: Comparison, clause: range) -> Span | None:

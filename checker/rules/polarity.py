@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +13,11 @@ from ..languages import get_language, is_known
 from ..matching.alignment import Alignment
 from ..matching.comparison import Comparison
 from ..matching.edits import worded_alike
+from ..matching.lexicon import UNSEEN_INFORMATION as UNSEEN
+from ..matching.lexicon import information, stem
 from ..matching.sides import Side
 from ..matching.similarity import NOT_ONLY
+from ..matching.wording import listed
 from ..types import Mention, MentionKind, NegationValue
 from .runs import one_character
 
@@ -26,8 +29,15 @@ PREDICATE_LINK = 0.4
 """How surely the negated word must be found on the other side."""
 AUXILIARY = 3.0
 """Nats below which a word without partner is passed over on the way to the negated word ("have been")."""
+TRANSLATED = 0.8
+"""How surely a word of negative meaning must be found on the other side to explain nothing there."""
+AFFIXED = 6
+"""Letters from which a word may have a negative affix."""
 ASTRAY = 10
 """Words by which the link of the negated word may leave its neighbours before it is not believed."""
+
+
+_STOPS = frozenset(";:.?!。；：？！")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,7 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         return
     if is_shielded(comparison, partner, of_quote=not of_quote):
         return
-    if _denied_twice(comparison, predicate, negator, of_quote=of_quote):
+    if _denied_twice(comparison, predicate, negator, of_quote=of_quote) or _coordinated(other, partner):
         return
     yield NegationClash(negator, of_quote, predicate, partner, float(alignment.strength[row]))
 
@@ -169,28 +179,54 @@ def governed_word(side: Side, own: range, mapping: npt.NDArray[np.intp]) -> int 
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Negative:
+    """What the table ``[polarity]`` of a language says of words with a negation inside."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    loose_prefixes: tuple[str, ...]
+    """Those that count only before a known word (im-possible, but not im-age)."""
+    suffixes: tuple[str, ...]
+    mistaken: frozenset[str]
+    """Words that only look as if they had a negative prefix (increase, information)."""
+    weakening: frozenset[str]
+    """Words that turn the word behind them (less clear)."""
+    implying: frozenset[str]
+    """Words that deny something even where they are translated (too late to, before it is)."""
+
+
 @cache
-def _negative_affixes(language: str) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+def _negative(language: str) -> _Negative:
     table = get_language(language).table("polarity") if is_known(language) else {}
-    return (
+    return _Negative(
         frozenset(table.get("negative_words", ())),
         tuple(table.get("negative_prefixes", ())),
+        tuple(table.get("loose_prefixes", ())),
         tuple(table.get("negative_suffixes", ())),
+        frozenset(table.get("mistaken", ())),
+        frozenset(table.get("weakening", ())),
+        frozenset(table.get("implying", ())),
     )
 
 
 def is_shielded(comparison: Comparison, around: int, *, of_quote: bool) -> bool:
     """Whether a word of negative meaning stands near: the negation may be expressed by it.
 
-    A word that both sides have ("not only", "hanya") explains no difference between them.
+    A word that both sides have ("not only", "hanya") explains no difference between them, nor does one
+    whose translation is sure, unless it implies a denial of something else.
     """
     alignment = comparison.alignment
     side, facing, mapping = alignment.seen_from(quote=of_quote)
+    implying = _negative(side.language).implying
     negative = negative_words(side)
     other = negative_words(facing)
     for i in _clause_around(side, around):
-        shared = mapping[i] >= 0 and int(mapping[i]) in other
-        if i in negative and not shared:
+        if i not in negative or (mapping[i] >= 0 and int(mapping[i]) in other):
+            continue
+        row = i if of_quote else int(mapping[i])
+        translated = mapping[i] >= 0 and alignment.strength[row] >= TRANSLATED and not alignment.contrast[row]
+        if i == around or not translated or side.words[i].norm in implying:
             return True
     return False
 
@@ -243,6 +279,19 @@ def _denied_twice(comparison: Comparison, predicate: int, negator: Mention, *, o
     )
 
 
+def _coordinated(side: Side, partner: int) -> bool:
+    """Whether an earlier denial covers a word behind "or" too ("no wind or sound")."""
+    joining = listed(side, "joining")
+    return any(
+        0 < partner - i <= COUNTERPART
+        and side.sentence_of[i] == side.sentence_of[partner]
+        and joining & set(range(i + 1, partner))
+        and not any(side.text[w.span.end : w.span.end + 1] in _STOPS for w in side.words[i:partner])
+        for m in side.of_kind(MentionKind.NEGATION)
+        for i in side.words_in(m.span)
+    )
+
+
 def _clause_around(side: Side, around: int) -> range:
     """Up to ``SHIELD`` words on either side, not past a mark of punctuation."""
     low = high = around
@@ -261,10 +310,33 @@ def _parted(side: Side, index: int) -> bool:
 
 def negative_words(side: Side) -> frozenset[int]:
     """Indices of the words of negative meaning: negators, listed words, negative affixes."""
-    words, prefixes, suffixes = _negative_affixes(side.language)
+    listed = _negative(side.language).words
     found = {i for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span)}
     for i, word in enumerate(side.words):
-        affixed = len(word.norm) >= 6 and (word.norm.startswith(prefixes) or word.norm.endswith(suffixes))
-        if affixed or word.norm in words or side.stems[i] in words:
+        if (
+            word.norm in listed
+            or side.stems[i] in listed
+            or _affixed(word.norm, side.stems[i], side.language)
+        ):
             found.add(i)
     return frozenset(found)
+
+
+def weakening_words(side: Side) -> frozenset[int]:
+    """Indices of the words that turn the word behind them, such as "less" before "clear"."""
+    words = _negative(side.language).weakening
+    return frozenset(i for i, word in enumerate(side.words) if word.norm in words)
+
+
+@lru_cache(maxsize=65536)
+def _affixed(norm: str, stemmed: str, language: str) -> bool:
+    """Whether a word is another word with a negative affix (unsafe, hopeless), not just spelled like one."""
+    table = _negative(language)
+    if len(norm) < AFFIXED or norm in table.mistaken or stemmed in table.mistaken:
+        return False
+    if norm.endswith(table.suffixes) or norm.startswith(table.prefixes):
+        return True
+    return any(
+        norm.startswith(prefix) and information(stem(norm[len(prefix) :], language), language) < UNSEEN
+        for prefix in table.loose_prefixes
+    )

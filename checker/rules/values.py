@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
 
 from ..matching.comparison import Comparison
 from ..matching.edits import edits
@@ -15,6 +18,9 @@ from .base import Case, Compared, confidence_of
 NUMBERS = (
     "Both figures stand in the same place of the same statement, and neither side has the other's value."
 )
+SLACK = Decimal("0.02")
+"""How exactly a written share must be the inverse of its ordinal."""
+_POINT = regex.compile(r"(?:^|\s)[.,]\Z")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +83,24 @@ def number_clashes(case: Case) -> Iterator[Clash]:
         if not isinstance(a, NumberValue) or not isinstance(b, NumberValue):
             continue
         difference = number_difference(a, b)
-        if difference is None:
+        if difference is None or _share_of(a, b) or _share_of(b, a) or _cut_off(clash):
             continue
         confidence = clash.confidence * (0.8 if a.approximate or b.approximate else 1.0)
         yield Clash(clash.compared, clash.quote, clash.source, confidence, difference)
+
+
+def _share_of(ordinal: NumberValue, share: NumberValue) -> bool:
+    """Whether one is an ordinal and the other the share of that name ("a fifth", "seperlima")."""
+    return ordinal.ordinal and any(abs(x * y - 1) < SLACK for x in ordinal.readings for y in share.readings)
+
+
+def _cut_off(clash: Clash) -> bool:
+    """Whether a point without a figure before it opens one of the two (.08), which is read without it."""
+    comparison = clash.compared.comparison
+    return any(
+        _POINT.search(text[:start]) is not None
+        for text, start in (
+            (comparison.quote.text, clash.quote.span.start),
+            (comparison.source.text, clash.source.span.start),
+        )
+    )

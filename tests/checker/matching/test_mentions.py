@@ -251,7 +251,7 @@ def test_every_axis_of_another_language_is_known_in_english() -> None:
 
 
 def test_one_word_is_not_two_kinds_of_thing() -> None:
-    text = "North Korea fired 5 missiles in May, one after another, and the World Bank may help"
+    text = "North Korea fired 5 missiles in May, one after another, and the World Bank may come"
     found = find_mentions(text, "en")
     kinds = [(m.kind, m.span.of(text)) for m in found]
     assert kinds == [

@@ -1,0 +1,115 @@
+"""Words whose opposite stands in the corresponding place of the other side: shared by several rules.
+
+The axis of a pair of opposites says which rule reports it: the axes ``not ...`` hold a word beside its
+denial (able / unable), the axes ``when ...`` hold times (dawn / dusk), all others directions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..matching.comparison import Comparison
+from ..types import DirectionValue, Mention, MentionKind
+from .polarity import plain_negators, weakening_words
+from .termpairs import middle
+
+DENYING, TIMED = "not ", "when "
+"""How the names of axes begin that other rules than MQ108 report."""
+SETTING = ("when ", "who ", "compass ", "before", "latitude", "longitude", "hand")
+"""How the names of axes begin whose words are no predicates: a denial of the verb is none of them."""
+REACH = 8
+"""Words by which an opposite may have moved."""
+NEAR = 3
+"""The same where the alignment has not joined the two."""
+NEGATED = 5
+"""Words before an opposite in which a plain negator belongs to it."""
+WEAKENED = 2
+"""Words before an opposite in which a word of negative meaning turns it ("hardly clear")."""
+CLOSE = 1
+"""The same for words that are no predicates ("not before")."""
+
+
+def axis_of(mention: Mention) -> str:
+    """The axis of a direction word; empty for any other mention."""
+    return mention.value.axis if isinstance(mention.value, DirectionValue) else ""
+
+
+def denies(mention: Mention) -> bool:
+    """Whether a word of a ``not ...`` axis is the denial of the two."""
+    return isinstance(mention.value, DirectionValue) and mention.value.pole < 0
+
+
+def opposites(comparison: Comparison, prefix: str = "") -> Iterator[tuple[Mention, Mention]]:
+    """Direction words on one side only whose opposite stands in the corresponding place of the other.
+
+    Those of the axes whose names begin with ``prefix``; without one, those of plain directions.
+    """
+    found = comparison.mentions(MentionKind.DIRECTION)
+    free = list(found.only_source)
+    for mention in found.only_quote:
+        if not _of_group(mention, prefix):
+            continue
+        near = [m for m in free if _opposed(mention, m) and comparison.distance(mention, m) <= REACH]
+        if not near:
+            continue
+        other = min(near, key=lambda m: comparison.distance(mention, m))
+        if comparison.cross_language and not _in_place(comparison, mention, other):
+            continue  # only in the very place of the other: there are many more words than opposites
+        if comparison.either_translated(mention, other):
+            continue
+        if _weakened(comparison, mention, of_quote=True) or _weakened(comparison, other, of_quote=False):
+            continue
+        reach = CLOSE if axis_of(mention).startswith(SETTING) else NEGATED
+        if _negated(comparison, mention, reach, of_quote=True) != _negated(
+            comparison, other, reach, of_quote=False
+        ):
+            continue  # "not weak" for "strong" keeps the meaning
+        free.remove(other)
+        yield mention, other
+
+
+def _in_place(comparison: Comparison, quote: Mention, source: Mention) -> bool:
+    """Whether the two stand in one place by their neighbours: a stray link of two words proves nothing.
+
+    The alignment takes an opposite for a poor translation: where it did not join them, they must be nearer.
+    """
+    alignment = comparison.alignment
+    rows, columns = comparison.quote.words_in(quote.span), comparison.source.words_in(source.span)
+    there = abs(alignment.place(rows, from_quote=True) - middle(columns))
+    here = abs(alignment.place(columns, from_quote=False) - middle(rows))
+    joined = any(int(alignment.to_source[i]) in columns for i in rows)
+    return min(there, here) <= (REACH if joined else NEAR)
+
+
+def _weakened(comparison: Comparison, mention: Mention, *, of_quote: bool) -> bool:
+    """Whether a word that turns the mention without a negator stands right before it ("less clear")."""
+    side, _, mapping = comparison.alignment.seen_from(quote=of_quote)
+    own = side.words_in(mention.span)
+    return any(0 < own[0] - i <= WEAKENED and mapping[i] < 0 for i in weakening_words(side) if own)
+
+
+def _of_group(mention: Mention, prefix: str) -> bool:
+    axis = axis_of(mention)
+    return axis.startswith(prefix) if prefix else not axis.startswith((DENYING, TIMED))
+
+
+def _opposed(a: Mention, b: Mention) -> bool:
+    x, y = a.value, b.value
+    return (
+        isinstance(x, DirectionValue)
+        and isinstance(y, DirectionValue)
+        and x.axis == y.axis
+        and x.pole != y.pole
+    )
+
+
+def _negated(comparison: Comparison, mention: Mention, reach: int, *, of_quote: bool) -> bool:
+    """Whether a plain negator stands shortly before the mention, in its sentence."""
+    side = comparison.quote if of_quote else comparison.source
+    own = side.words_in(mention.span)
+    return any(
+        own and 0 < own[0] - i <= reach and side.sentence_of[i] == side.sentence_of[own[0]]
+        for m in plain_negators(side)
+        for i in side.words_in(m.span)
+        if i not in own
+    )
