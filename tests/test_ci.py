@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, requires
@@ -74,6 +76,33 @@ def test_every_step_calls_a_part_of_the_script() -> None:
     called = [step["run"].rpartition(" ")[2] for step in STEPS if "run" in step]
     assert called == known[1].split(" | ")
     assert SCRIPT.stat().st_mode & 0o111
+
+
+def accepted(kind: str, file: Path) -> None:
+    """Whether a public schema accepts a file; ``check-jsonschema`` carries it, so no network is asked."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{kind}", str(file)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_public_schema_accepts_the_action(tmp_path: Path) -> None:
+    accepted("github-actions", ROOT / "action.yml")
+    broken = tmp_path / "action.yml"
+    broken.write_text((ROOT / "action.yml").read_text("utf-8").replace("shell: bash\n", "\n"), "utf-8")
+    with pytest.raises(AssertionError, match="action.yml"):
+        accepted("github-actions", broken)
+
+
+def test_public_schemas_accept_the_examples_of_the_page(tmp_path: Path) -> None:
+    kinds = []
+    for number, text in enumerate(blocks("ci.md", "yaml")):
+        kind = "github-workflows" if "runs-on" in text else "gitlab-ci" if "script:" in text else None
+        if kind is not None:
+            file = tmp_path / f"{number}.yml"
+            file.write_text(text, encoding="utf-8")
+            accepted(kind, file)
+            kinds.append(kind)
+    assert sorted(kinds) == ["github-workflows"] * 2 + ["gitlab-ci"] * 2
 
 
 @pytest.fixture

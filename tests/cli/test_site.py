@@ -17,6 +17,10 @@ pytestmark = pytest.mark.skipif(
     not (embedded_folder() / "misquote.json").exists(), reason="the embedded model is not built"
 )
 EXPECTED = [json.loads(line) for line in (SITE / "expected.jsonl").read_text("utf-8").splitlines()]
+UNSEEN = {("content/ms/transport/night-buses.md", "Pemandu mesti")}
+"""May stay unverified, which is no alarm. Its nouns and its verb are Malay alone or mean something else in
+Indonesian (pemandu, berehat, syif), which the encoder has read little of: cosine 0.41 with its original, and
+0.42 of the probability of 0.5 that matching asks for. The same sentence in Indonesian has 0.87 and 0.96."""
 COMMAND = "misquote check content notices desk --against content/en --against '{stem}.en.md' -f concise"
 
 
@@ -51,7 +55,13 @@ def test_the_run_ends_in_findings(checked: Checked) -> None:
 def test_every_translation_was_checked(checked: Checked) -> None:
     summary = checked.json["summary"]
     assert (summary["articles"], summary["quotations"]) == (16, 40)
-    assert summary["unverified"] <= 1  # an encoder may fail to see one of the forty; it must not flag it
+    unverified = {
+        (article["path"], " ".join(quotation["text"].split()[:2]))
+        for article in checked.json["articles"]
+        for quotation in article["quotations"]
+        if quotation["verdict"] == "unverified"
+    }
+    assert unverified <= UNSEEN
     assert summary["unchecked"] == 0
     assert summary["flagged"] == len(EXPECTED)
     assert summary["errors"] == len(EXPECTED)

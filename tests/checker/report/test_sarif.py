@@ -1,13 +1,14 @@
 """SARIF: what the standard asks for, read by a public reader and, where it is at hand, by the official schema.
 
-The schema is no part of this project. Set ``SARIF_SCHEMA`` to a copy of ``sarif-schema-2.1.0.json``
-(the source distribution of ``sarif-pydantic`` holds one) to run the tests that need it.
+The schema is no part of this project. ``make setup`` fetches it (``ci/sarif_schema.py``); ``SARIF_SCHEMA``
+names another copy.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,14 @@ from sarif_pydantic import Sarif
 
 from checker.report import render
 from checker.report.as_sarif import FINGERPRINT
+from checker.report.pairs import render_segments
 from checker.rules import all_rules
 from checker.types import Report, Severity, Suppression
 
 from .samples import BROKEN, EMPTY, REPORT
-from .test_hostile import PAYLOADS, poisoned
+from .test_hostile import PAYLOADS, as_segments, poisoned
 
+PLACE = Path(sys.prefix) / "share" / "misquote" / "sarif-schema-2.1.0.json"
 REPORTS = {"report": REPORT, "broken": BROKEN, "empty": EMPTY}
 
 
@@ -37,10 +40,11 @@ def run_of(report: Report) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def schema() -> Draft7Validator:
-    path = os.environ.get("SARIF_SCHEMA")
-    if not path:
-        pytest.skip("SARIF_SCHEMA does not name a copy of the official schema")
-    return Draft7Validator(json.loads(Path(path).read_text("utf-8")), format_checker=FormatChecker())
+    named = os.environ.get("SARIF_SCHEMA")
+    path = Path(named) if named else PLACE
+    if not path.exists():
+        pytest.skip(f"there is no copy of the official schema at {path}; ci/sarif_schema.py fetches it")
+    return Draft7Validator(json.loads(path.read_text("utf-8")), format_checker=FormatChecker())
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))
@@ -50,7 +54,14 @@ def test_the_official_schema_accepts_it(schema: Draft7Validator, name: str) -> N
 
 @pytest.mark.parametrize("payload", [pytest.param(text, id=name) for name, text in PAYLOADS.items()])
 def test_the_official_schema_accepts_hostile_text(schema: Draft7Validator, payload: str) -> None:
-    schema.validate(json.loads(render(poisoned(REPORT, payload), "sarif")))
+    changed = poisoned(REPORT, payload)
+    schema.validate(json.loads(render(changed, "sarif")))
+    schema.validate(json.loads(render_segments(as_segments(changed, payload), "sarif")))
+
+
+def test_the_place_of_the_schema_is_that_of_the_script() -> None:
+    script = (Path(__file__).parents[3] / "ci" / "sarif_schema.py").read_text("utf-8")
+    assert f'PLACE = Path(sys.prefix) / "share" / "misquote" / "{PLACE.name}"' in script
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))
