@@ -21,7 +21,14 @@ PLACE = Path(sys.prefix) / "share" / "misquote" / "sarif-schema-2.1.0.json"
 """Where it is kept: in the environment, not in the project."""
 PATIENCE = 90
 """Seconds; a set-up should not wait long for something that it can do without."""
-_DOWNLOAD = ("download", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-binary", "sarif-pydantic")
+_DOWNLOAD = (
+    "download",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--no-deps",
+    "--no-binary",
+    "sarif-pydantic",
+)
 
 
 def main() -> int:
