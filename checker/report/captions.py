@@ -11,6 +11,7 @@ from .wording import count, day, language_name
 SEGMENT = "segment"
 """Kind of a passage that is the source of a segment in a file of translations."""
 _NAME = 60
+_OPENING = '“"„«「'
 
 
 def outlet_and_date(metadata: Mapping[str, str]) -> str:
@@ -36,9 +37,9 @@ def speaker_name(speaker: Speaker | None) -> str:
 
 
 def in_quotes(words: str, width: int) -> str:
-    """Words of a text in quotation marks; a lone mark stands as it is."""
+    """Words of a text in quotation marks; a lone mark, or a text that opens with one, stands as it is."""
     shown = shorten(words, width)
-    return f"“{shown}”" if any(c.isalnum() for c in shown) else shown
+    return f"“{shown}”" if any(c.isalnum() for c in shown) and shown[0] not in _OPENING else shown
 
 
 def article_caption(article: Article, quotation: Quotation | None) -> list[str]:

@@ -134,7 +134,13 @@ def _listed(
     most = None if view.verbose or verdict is not Verdict.UNVERIFIED else _UNVERIFIED
     for place, result in found[:most]:
         more = detail(result)
-        _place(page, place, result, in_quotes(result.quotation.text, 60) + (f" · {more}" if more else ""))
+        _place(
+            page,
+            place,
+            result,
+            in_quotes(result.quotation.text, min(60, max(30, page.width - 30)))
+            + (f" · {more}" if more else ""),
+        )
     if most is not None:
         _left_out(page, len(found) - most, view)
 

@@ -21,7 +21,7 @@ from checker.report import render
 from checker.types import Report
 
 from .samples import BROKEN, EMPTY, REPORT
-from .test_hostile import PAYLOADS, poisoned
+from .test_hostile import PAYLOADS, as_segments, poisoned
 
 REPORTS = {"report": REPORT, "broken": BROKEN, "empty": EMPTY}
 HOSTILE = "".join(PAYLOADS[name] for name in ("html", "attribute", "template", "link", "bidi"))
@@ -112,12 +112,13 @@ def test_the_policy_of_the_page_stops_a_script_but_not_its_style(browse: Browse)
     assert '<pre id="told">' not in document
 
 
-@pytest.mark.parametrize("name", [*sorted(REPORTS), "hostile"])
+@pytest.mark.parametrize("name", [*sorted(REPORTS), "hostile", "segments"])
 def test_axe_has_nothing_to_object_to(browse: Browse, name: str) -> None:
     axe = os.environ.get("AXE")
     if not axe:
         pytest.skip("AXE does not name a copy of axe.min.js")
-    report: Report = poisoned(REPORT, HOSTILE) if name == "hostile" else REPORTS[name]
+    others = {"hostile": poisoned(REPORT, HOSTILE), "segments": as_segments(REPORT, "u-")}
+    report: Report = {**REPORTS, **others}[name]
     page = render(report, "html").replace("<details", "<details open")
     source = Path(axe).read_text("utf-8").replace("</script", "<\\/script")
     assert told(browse(asked(page, f"<script>{source}</script>{AXE}"))) == []
