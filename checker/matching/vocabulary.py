@@ -184,11 +184,18 @@ def _put_names(
         table.put(phrase, NameEntry(identities, type_, exact, first.isupper()))
 
 
+def _gazetteer() -> Iterator[str]:
+    """The lines of the two tables of places: territories, and cities and regions."""
+    for name in ("places.tsv", "cities.tsv"):
+        yield from (
+            resources.files("checker.languages").joinpath(name).read_text(encoding="utf-8").splitlines()
+        )
+
+
 def _read_names(code: str, names: Mapping[str, Any]) -> PhraseTable[NameEntry]:
     table: PhraseTable[NameEntry] = PhraseTable()
     columns = sorted({1, LANGUAGES.index(code) + 1})
-    raw = resources.files("checker.languages").joinpath("places.tsv").read_text(encoding="utf-8")
-    for line in raw.splitlines():
+    for line in _gazetteer():
         cells = line.split("\t")
         if len(cells) > columns[-1] and not line.startswith("#"):
             # English spellings are common in copy of any language.

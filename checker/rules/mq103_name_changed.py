@@ -27,8 +27,9 @@ GAZETTEER = ("place:", "org:")
 """Prefixes of identities that come from a gazetteer, not from the spelling alone."""
 SWAPPED = 0.06
 """Added confidence of an exchange: two places must fit at once."""
-PROPER_NAME = 0.9
-"""Factor where both names are left as they are in either language."""
+PROPER_NAME = 0.66
+"""Factor where both names are left as they are in either language: a warning, since people and things go by
+several names."""
 OFFICE = 0.1
 """Added for an exchange of offices, whose words have few other senses."""
 ANOTHER = 0.7
@@ -99,13 +100,16 @@ def _certainty(clash: Clash) -> float:
 def _proper(clash: Clash) -> bool:
     """Whether both are names that the two languages leave as they are, and not forms of one name.
 
-    No language has a word of either, they are spelled quite differently, and neither is aligned with
-    a word other than the other name.
+    No language has a word of either, they are spelled quite differently, neither is aligned with a word
+    other than the other name, and all other names of the two texts have their counterparts.
     """
     comparison = clash.compared.comparison
     texts = clash.quote_words, clash.source_words
     if clash.quote.value == clash.source.value or any(not _NAME.fullmatch(text) for text in texts):
         return False
+    found = comparison.mentions(MentionKind.NAME)
+    if len(found.only_quote) > 1 or len(found.only_source) > 1:
+        return False  # a text whose other names differ as well is another text, or freely told
     sides = comparison.quote, comparison.source
     words = [w.norm for text in texts for w in words_of(text)]
     if any(information(stem(w, side.language), side.language) < UNSEEN for w in words for side in sides):
