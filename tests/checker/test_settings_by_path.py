@@ -119,7 +119,7 @@ def test_the_precedence_from_the_rule_to_the_command_line(tmp_path: Path) -> Non
         ('[[overrides]]\npaths = "wire/"\n', 2, "a list of patterns"),
         ("[[overrides]]\npaths = [1]\n", 2, "a list of patterns"),
         ('[[overrides]]\npaths = ["# none"]\n', 2, "a list of patterns"),
-        ('[[overrides]]\npaths = ["a"]\nindex = "x"\n', 3, "paths, language, policy"),
+        ('[[overrides]]\npaths = ["a"]\nindex = "x"\n', 3, "paths, against, language, policy"),
         ('[[overrides]]\npaths = ["a"]\n[[overrides]]\npaths = ["b"]\nfail-onn = "never"\n', 5, "fail-on"),
         (
             '[[overrides]]\npaths = ["a"]\n[[overrides]]\npaths = ["b"]\n[overrides.rules]\nMQ1 = "off"\n',
