@@ -61,6 +61,7 @@ def test_a_modal_becomes_one_of_another_rung(stock: Stock) -> None:
             "may",
             "might",
             "can",
+            "could",
             "must",
         )
 
