@@ -44,6 +44,8 @@ class Article:
     url: str | None = None
     path: str | None = None
     title: str | None = None
+    title_span: Span | None = None
+    """Where the title stands in ``text`` when that is front matter; furniture but for what it quotes."""
     furniture: tuple[Span, ...] = ()
     """Share bars, "Baca Juga" lines, doubled captions, bylines: kept in ``text``, never quoted from."""
     comments: tuple[Comment, ...] = ()

@@ -23,6 +23,7 @@ from .unspaced import UnspacedClauses
 from .walk import Walker
 
 _MAX_HEADLINE = 160
+_WORD = re.compile(r"[^\W_]+")
 _FINAL = ".!?。！？…:：,।؟"
 
 
@@ -89,6 +90,12 @@ def _read_speech(text: str, marked: Marked, lexicon: Lexicon, *, clauses: bool) 
 def _read_marks(article: Article, lexicon: Lexicon, paragraphs: list[Paragraph], *, first: bool) -> Marked:
     text = article.text
     grammar, recovery = _grammar(lexicon.language)
+    headline = first and _has_headline(article, paragraphs)
+    title = article.title_span
+    if first and not headline and title is not None and grammar.scan(text, title).pairs:
+        # A title without marks has nothing to find, and stays out of who is named in the prose.
+        paragraphs = [Paragraph(title, 0), *(Paragraph(p.span, p.number + 1) for p in paragraphs)]
+        headline = True
     quoted: list[list[Quoted]] = []
     strays: list[list[Span]] = []
     for paragraph in paragraphs:
@@ -103,7 +110,7 @@ def _read_marks(article: Article, lexicon: Lexicon, paragraphs: list[Paragraph],
     if not found_turns:
         with_blocks(text, paragraphs, quoted, lexicon.speech)
     turns = with_turns(text, paragraphs, found_turns, quoted)
-    return Marked(paragraphs, quoted, problems_found, turns, first and _has_headline(article, paragraphs))
+    return Marked(paragraphs, quoted, problems_found, turns, headline)
 
 
 def _continue_paragraphs(
@@ -123,15 +130,20 @@ def _continue_paragraphs(
 
 
 def _has_headline(article: Article, paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether the first paragraph is the title: it equals it, or is short and ends in no stop."""
+    """Whether the first paragraph is the title: it has its words, or is short and ends in no stop."""
     if not paragraphs:
         return False
     first = paragraphs[0].span.of(article.text)
     if article.title:
-        return " ".join(first.split()).casefold() == " ".join(article.title.split()).casefold()
+        return _words(first) == _words(article.title)
     if len(paragraphs) < 2 or len(first) > _MAX_HEADLINE:
         return False
     return first.rstrip("”\"’'»」 ")[-1:] not in _FINAL and first[-1:] not in _FINAL
+
+
+def _words(text: str) -> list[str]:
+    """For comparison: a heading of Markdown and the title of the page differ in marks and in its sign."""
+    return _WORD.findall(text.casefold())
 
 
 @cache

@@ -95,7 +95,9 @@ class MarkGrammar:
         self._elisions = marks.elisions
         every = set(marks.closers) | set("".join(marks.closers.values()))
         # two apostrophes are one double mark in agency and archive text: ''Yes,'' he said
-        self._scanner = re.compile("''(?!')|``|[" + re.escape("".join(sorted(every))) + "]")
+        mark = "''(?!')|``|[" + re.escape("".join(sorted(every))) + "]"
+        # an escaped mark, of Markdown or of the title in its front matter, is one mark with its backslash
+        self._scanner = re.compile(rf"{mark}|\\(?:{mark})")
         self._opener_of = {c: next((o for o, cs in marks.closers.items() if c in cs), c) for c in every}
 
     def scan(self, text: str, span: Span) -> Scan:
@@ -112,7 +114,8 @@ class MarkGrammar:
         start, end = match.span()
         before = text[start - 1] if start > span.start else " "
         after = text[end] if end < span.end else " "
-        return Mark(start, end, '"' if end - start == 2 else text[start], before, after)
+        sign = match[0].removeprefix("\\")
+        return Mark(start, end, '"' if len(sign) == 2 else sign, before, after)
 
     def _step(self, text: str, marks: Sequence[Mark], at: int, scan: Scan) -> None:
         mark = marks[at]

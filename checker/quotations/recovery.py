@@ -23,7 +23,7 @@ class Recovery:
     def quotations(self, text: str, span: Span, scan: Scan) -> tuple[list[Quoted], list[Span]]:
         """The outermost quotations in order, and the marks that had to be guessed about."""
         if not (scan.pairs or scan.stack or scan.orphans):
-            return [], [Span(p, p + 1) for p in sorted(set(scan.strays))[:_MAX_PROBLEMS]]
+            return [], _marks_at(text, scan.strays)
         pairs = self._split_false_nests(text, scan)
         found = _outermost(text, pairs)
         problems = list(scan.strays)
@@ -31,7 +31,7 @@ class Recovery:
         for mark in scan.orphans[:_MAX_PROBLEMS]:
             problems.append(mark.start)
             self._open(text, span, mark, found)
-        return found, [Span(p, p + 1) for p in sorted(set(problems))[:_MAX_PROBLEMS]]
+        return found, _marks_at(text, problems)
 
     def _split_false_nests(self, text: str, scan: Scan) -> list[Pair]:
         """Undo a pair that swallowed others: “A, kata X. “B” ... C” has lost two marks."""
@@ -108,6 +108,11 @@ def _outermost(text: str, pairs: Sequence[Pair]) -> list[Quoted]:
         if content is not None:
             found.append(Quoted(Span(pair.start, pair.end), content, pair.char, single=pair.single))
     return found
+
+
+def _marks_at(text: str, places: Sequence[int]) -> list[Span]:
+    """The marks that begin at ``places``; an escaped one is two characters long."""
+    return [Span(p, p + 1 + (text[p] == "\\")) for p in sorted(set(places))[:_MAX_PROBLEMS]]
 
 
 def _start(quoted: Quoted) -> int:

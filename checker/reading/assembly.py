@@ -31,6 +31,8 @@ class Details:
     language_hint: str | None = None
     """Stated by a page template; believed unless the text clearly contradicts it."""
     title: str | None = None
+    title_span: Span | None = None
+    """Where the words of the title stand, when that is apart from the prose."""
     outlet: str | None = None
     published: date | None = None
     published_words: str | None = None
@@ -76,6 +78,7 @@ def build_article(
         url=_clean(details.url),
         path=path,
         title=title,
+        title_span=details.title_span,
         furniture=furniture,
         comments=details.comments,
         originals=tuple(filter(None, map(_clean, details.originals[:MOST_ORIGINALS]))),

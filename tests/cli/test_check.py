@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -182,3 +183,24 @@ def test_a_faithful_article_lists_its_evidence_when_asked(desk: Path, misquote: 
     (desk / "faithful.txt").write_text(FAITHFUL, encoding="utf-8")
     assert "Kabar Teluk" not in misquote("check", "faithful.txt").out
     assert "Kabar Teluk" in misquote("check", "faithful.txt", "--verbose").out
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "column"),
+    [
+        ("---\nlang: en\ntitle: 'Captain: \"We sail tonight whatever happens\"'\n---\n", 3, 19),
+        ('---\ntitle: "Captain: \\"We sail tonight whatever happens\\""\nlang: en\n---\n', 2, 20),
+        ("+++\nlang = 'en'\ntitle = 'Captain: “We sail tonight whatever happens”'\n+++\n", 3, 20),
+    ],
+)
+def test_a_finding_on_the_title_points_into_the_front_matter(
+    desk: Path, misquote: Run, front: str, line: int, column: int
+) -> None:
+    body = "\nThe ferry stayed in the harbour.\n\n“We wait until the wind drops,” Ingrid Solvang said.\n"
+    (desk / "titled.md").write_text(front + body, encoding="utf-8")
+    report: dict[str, Any] = misquote("check", "titled.md", "--format", "json").json
+    [found] = [f for f in report["findings"] if f["rule"] == "MQ305"]
+    assert (found["line"], found["column"]) == (line, column)
+    headline = report["articles"][0]["quotations"][0]
+    assert (headline["kind"], headline["text"]) == ("headline", "We sail tonight whatever happens")
+    assert (headline["line"], headline["column"]) == (line, column)

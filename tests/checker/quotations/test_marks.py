@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from checker.quotations import extract
+from checker.quotations import extract, segments
+from checker.reading.formats import read_bytes
 from checker.types import Article, Span
 
 
@@ -91,6 +94,54 @@ def test_a_quotation_in_the_title_is_a_headline() -> None:
     text = "Reyes: ‘We wait’ at the dam\n\nAlma Reyes visited the dam. “We wait here,” she said."
     kinds = [(q.text, q.kind.value) for q in extract(Article(id="a", text=text, language="en")).quotations]
     assert kinds == [("We wait", "headline"), ("We wait here", "direct")]
+
+
+def titled(title: str, body: str) -> Article:
+    text = f"---\ntitle: {title}\n---\n\n{body}"
+    [article] = read_bytes(text.encode(), ".md", shown="a.md", language="en", need_id=False)
+    assert isinstance(article, Article)
+    return article
+
+
+@pytest.mark.parametrize("title", ["'Reyes: \"We wait\" at the dam'", '"Reyes: \\"We wait\\" at the dam"'])
+def test_a_quotation_in_the_title_of_front_matter_is_a_headline(title: str) -> None:
+    article = titled(title, "Alma Reyes visited the dam. “We wait here,” she said.\n")
+    found = extract(article).quotations
+    assert [(q.text, q.kind.value) for q in found] == [("We wait", "headline"), ("We wait here", "direct")]
+    assert found[0].content[0].start == article.text.index("We wait")
+    assert [q.speaker.name for q in found if q.speaker] == ["Alma Reyes", "Alma Reyes"]
+
+
+def test_the_quotes_of_yaml_are_no_marks() -> None:
+    body = "Alma Reyes visited the dam. “We wait here,” she said.\n"
+    for title in ('"We wait at the dam"', "'We wait at the dam'", "We wait at Reyes' dam"):
+        assert [q.text for q in extract(titled(title, body)).quotations] == ["We wait here"]
+
+
+@pytest.mark.parametrize("heading", ["# Reyes: “We wait” at the dam\n\n", 'Reyes: "We wait" at the dam\n\n'])
+def test_a_title_that_the_body_repeats_is_read_there_and_once(heading: str) -> None:
+    article = titled(
+        '"Reyes: “We wait” at the dam"', heading + "Alma Reyes saw it. “We wait here,” she said."
+    )
+    found = extract(article).quotations
+    assert [(q.text, q.kind.value) for q in found] == [("We wait", "headline"), ("We wait here", "direct")]
+    assert found[0].content[0].start == article.text.rindex(
+        "We wait” at" if "“" in heading else 'We wait" at'
+    )
+
+
+def test_only_the_first_part_has_the_title_of_front_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "_MAX_PART", 90)
+    article = titled("Reyes says “we wait”", "“We will wait here,” said Alma Reyes at noon.\n\n" * 9)
+    article = replace(article, furniture=article.furniture[:1])
+    kinds = [q.kind.value for q in extract(article).quotations]
+    assert kinds == ["headline"] + ["direct"] * 9
+
+
+def test_an_escaped_mark_is_a_mark() -> None:
+    text = r"\"The gates are closed,\" said Alma Reyes. Tomas Brandt said: \"We\'ll wait.\""
+    assert texts(text) == ["The gates are closed", r"We\'ll wait."]
+    assert problems(r"\"The gates are closed, said Alma Reyes.") == [Span(0, 2)]
 
 
 def test_an_unknown_language_still_finds_the_marks() -> None:
