@@ -21,6 +21,7 @@ from .opposites import DENYING, denies, opposites
 from .polarity import (
     COUNTERPART,
     NegationClash,
+    both_ask,
     governed_word,
     is_plain,
     is_shielded,
@@ -33,6 +34,8 @@ SMALL = 5
 """Words an edit may have on either side to be read as one change."""
 LOOSE = 0.15
 """Share of changed words from which a quotation counts as reworded."""
+TURNED = 3
+"""Words behind a denial within which a negative word turns it back."""
 NEAR = 8
 """Words within which one condition is taken for the counterpart of another."""
 GOVERNED_LINK = 0.6
@@ -66,9 +69,18 @@ def _affirmed(comparison: Comparison) -> Iterator[NegationClash]:
         behind = range(other.words_in(word.span)[-1] + 1, other.words_in(word.span)[-1] + 1 + SMALL)
         if any(i in behind for m in plain_negators(other) for i in other.words_in(m.span)):
             continue  # "always not" is "never"
+        if _turned_back(comparison, own.words_in(negator.span)[-1], of_quote=of_quote):
+            continue
         yield NegationClash(
             negator, of_quote, own.words_in(negator.span)[-1], other.words_in(word.span)[0], 1.0
         )
+
+
+def _turned_back(comparison: Comparison, negator: int, *, of_quote: bool) -> bool:
+    """Whether the denied word is itself negative, and its counterpart is not: "never forgot", "always knew"."""
+    own, other, mapping = comparison.alignment.seen_from(quote=of_quote)
+    behind = negative_words(own) & set(range(negator + 1, negator + 1 + TURNED))
+    return any(mapping[i] < 0 or int(mapping[i]) not in negative_words(other) for i in behind)
 
 
 def _denials(side: Side) -> list[Mention]:
@@ -99,7 +111,22 @@ def _edited(comparison: Comparison) -> Iterator[NegationClash]:
         negator = (ours if of_quote else theirs)[-1]
         predicate = min(own.words_in(negator.span)[-1] + 1, len(own.words) - 1)
         partner = min(place.stop, len(other.words) - 1)
+        if both_ask(own, predicate, other, partner) or _reworded(quote, source, edit):
+            continue
         yield NegationClash(negator, of_quote, predicate, partner, 1.0)
+
+
+def _reworded(quote: Side, source: Side, edit: Edit) -> bool:
+    """Whether an edit has a word of negative meaning besides negators: "did not appear", "failed to appear"."""
+    ours, theirs = (
+        {
+            side.stems[i]
+            for i in negative_words(side) & set(words)
+            if not any(i in side.words_in(m.span) for m in plain_negators(side))
+        }
+        for side, words in ((quote, edit.quote), (source, edit.source))
+    )
+    return ours != theirs
 
 
 def _elided(quote: Side, edit: Edit) -> bool:

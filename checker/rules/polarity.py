@@ -128,7 +128,7 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         other.language
     ):
         return  # "not more than" is a bound, which languages word in many ways
-    if _is_rendered(comparison, negator, partner, of_quote=of_quote) or _both_ask(
+    if _is_rendered(comparison, negator, partner, of_quote=of_quote) or both_ask(
         own, predicate, other, partner
     ):
         return
@@ -253,7 +253,7 @@ def _is_rendered(comparison: Comparison, negator: Mention, partner: int, *, of_q
     )
 
 
-def _both_ask(own: Side, predicate: int, other: Side, partner: int) -> bool:
+def both_ask(own: Side, predicate: int, other: Side, partner: int) -> bool:
     """Whether both sentences are questions: "don't you have" and "do you have" ask the same."""
     return _asks(own, predicate) and _asks(other, partner)
 

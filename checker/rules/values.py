@@ -12,7 +12,7 @@ from ..matching.comparison import Comparison
 from ..matching.edits import edits
 from ..matching.similarity import same_value
 from ..matching.values import number_difference
-from ..types import Mention, MentionKind, NumberValue
+from ..types import DirectionValue, Mention, MentionKind, NumberValue
 from .base import Case, Compared, confidence_of
 
 NUMBERS = (
@@ -20,6 +20,12 @@ NUMBERS = (
 )
 SLACK = Decimal("0.02")
 """How exactly a written share must be the inverse of its ordinal."""
+BOUND = "bound"
+"""The axis of "more than" and "less than" in the language files."""
+NEARLY = Decimal("0.75")
+"""How near a bound must be to the number to be a rounding of it."""
+ROUNDED = 0.6
+"""Confidence in a number that was rounded to a bound that holds."""
 _POINT = regex.compile(r"(?:^|\s)[.,]\Z")
 
 
@@ -86,7 +92,31 @@ def number_clashes(case: Case) -> Iterator[Clash]:
         if difference is None or _share_of(a, b) or _share_of(b, a) or _cut_off(clash):
             continue
         confidence = clash.confidence * (0.8 if a.approximate or b.approximate else 1.0)
+        if _bounds(clash, a, b):
+            confidence *= ROUNDED
         yield Clash(clash.compared, clash.quote, clash.source, confidence, difference)
+
+
+def _bounds(clash: Clash, quoted: NumberValue, said: NumberValue) -> bool:
+    """Whether the quotation rounds to a bound that holds: "more than 500" where 528 was said."""
+    side = clash.compared.comparison.quote
+    words = side.words_in(clash.quote.span)
+    near = range(words.start - 2, words.stop + 2)
+    poles = {
+        m.value.pole
+        for m in side.of_kind(MentionKind.DIRECTION)
+        if isinstance(m.value, DirectionValue)
+        and m.value.axis == BOUND
+        and any(i in near for i in side.words_in(m.span))
+    }
+    if len(poles) != 1:
+        return False
+    above = poles.pop() > 0
+    return any(
+        (bound <= value if above else value <= bound) and NEARLY * max(bound, value) <= min(bound, value)
+        for bound in quoted.readings
+        for value in said.readings
+    )
 
 
 def _share_of(ordinal: NumberValue, share: NumberValue) -> bool:
