@@ -32,7 +32,7 @@ def case_of(article: Article, matched: Matched, extraction: Extraction | None = 
 
 
 def _compared(judged: Judged, evidence: Evidence) -> Compared:
-    return Compared(evidence, judged.comparison, judged.probability, judged.reading)
+    return Compared(evidence, judged.comparison, judged.probability, judged.cosine, judged.reading)
 
 
 def _body(matched: Matched, extraction: Extraction | None) -> tuple[Compared, ...]:

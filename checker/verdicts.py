@@ -9,6 +9,8 @@ from .types import Finding, QuoteResult, Severity, Span, Verdict
 
 FORM = "MQ4"
 """Findings on form do not change a verdict."""
+LEARNED = "MQ117"
+"""Says that something changed, and so says nothing beside a finding that names the change."""
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
@@ -31,6 +33,8 @@ def without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     for finding in findings:
         if finding.rule == "MQ121" and any(f.rule < "MQ2" and f.rule != "MQ121" for f in findings):
             continue
+        if finding.rule == LEARNED and any(_names_a_change(f) for f in findings):
+            continue
         if finding.rule in ("MQ111", "MQ112") and _explained(finding, marked):
             continue
         kept.setdefault(finding.fingerprint, finding)
@@ -51,6 +55,10 @@ def once_an_article(results: Sequence[QuoteResult], rules: Collection[str]) -> t
             findings.append(finding)
         kept.append(replace(result, findings=tuple(findings)))
     return tuple(kept)
+
+
+def _names_a_change(finding: Finding) -> bool:
+    return finding.rule < "MQ2" and finding.rule != LEARNED and finding.severity is not Severity.INFO
 
 
 def _explained(finding: Finding, marked: Mapping[str, list[Span]]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..languages import primary, same_macro
-from ..types import Mention, MentionKind, QuotationKind, Relation, Span
+from ..types import DateValue, Mention, MentionKind, QuotationKind, Relation, Span
 from .alignment import SURE, TELLING, Alignment
 from .narration import narrated
 from .sides import Side
@@ -102,6 +102,21 @@ class Comparison:
             equal.append((mention, source[best]))
         only_source = tuple(m for n, m in enumerate(source) if n not in taken and self.in_scope(m))
         return MentionComparison(tuple(equal), tuple(only_quote), only_source)
+
+    @cached_property
+    def untold(self) -> frozenset[Mention]:
+        """Dates of both sides that stand in each other's place, one of them counted from a day not given.
+
+        "Yesterday" and "9 March" may be the same day: whether they are cannot be told here.
+        """
+        found = self.mentions(MentionKind.DATE)
+        return frozenset(
+            mention
+            for quote in found.only_quote
+            for source in found.only_source
+            if _is_relative(quote) != _is_relative(source) and self.distance(quote, source) <= NEAR
+            for mention in (quote, source)
+        )
 
     def distance(self, mention: Mention, other: Mention) -> float:
         """How many words apart two mentions are, once laid on the same side."""
@@ -203,3 +218,7 @@ def _relation(alignment: Alignment) -> Relation:
     words = [w.norm for w in alignment.quote.words]
     window = [alignment.source.words[j].norm for j in alignment.window]
     return Relation.VERBATIM if words == window else Relation.PARAPHRASE
+
+
+def _is_relative(mention: Mention) -> bool:
+    return isinstance(mention.value, DateValue) and mention.value.relative is not None

@@ -16,11 +16,14 @@ import numpy.typing as npt
 from index.pair_model import PairModel, ReadText, load_pair_model
 from index.types import ModelInfo, TokenVectors
 
+from ..types import MentionKind
 from .comparison import Comparison
 from .sides import FloatArray, Side
 
 UNSEEN = -20.0
-"""Log-odds of a word the model was not shown: it is not at fault."""
+"""Log-odds of a word the model was not shown, or of one that is known to agree: it is not at fault."""
+SETTLED = (MentionKind.NUMBER, MentionKind.DATE, MentionKind.NAME)
+"""Kinds whose values say more than a model can: "last night" is 2 February where the report is of the 3rd."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,10 +53,13 @@ class Scorer:
         shown = [(_whole(c.quote), _in_scope(c)) for c in comparisons]
         logits = self._model.score(shown)
         return [
-            Reading(
-                found.changed,
-                _per_word(comparison.quote, quote.tokens, found.first),
-                _per_word(comparison.source, source.tokens, found.second),
+            _settled(
+                comparison,
+                Reading(
+                    found.changed,
+                    _per_word(comparison.quote, quote.tokens, found.first),
+                    _per_word(comparison.source, source.tokens, found.second),
+                ),
             )
             for comparison, (quote, source), found in zip(comparisons, shown, logits, strict=True)
         ]
@@ -81,12 +87,31 @@ def _whole(side: Side) -> ReadText:
     return ReadText(side.text, side.tokens)
 
 
+def _settled(comparison: Comparison, reading: Reading) -> Reading:
+    """Words of equal values, of dates that cannot be compared, and the narrator's are not at fault."""
+    quote, source = reading.quote, reading.source
+    for kind in SETTLED:
+        for mention, other in comparison.mentions(kind).equal:
+            quote[list(comparison.quote.words_in(mention.span))] = UNSEEN
+            source[list(comparison.source.words_in(other.span))] = UNSEEN
+    for mention in comparison.untold:
+        for side, logits in ((comparison.quote, quote), (comparison.source, source)):
+            if mention in side.mentions:
+                logits[list(side.words_in(mention.span))] = UNSEEN
+    source[sorted(comparison.narrated)] = UNSEEN
+    return reading
+
+
 def _in_scope(comparison: Comparison) -> ReadText:
-    """The evidence as far as the quotation is answerable for it; all of it where nothing corresponds."""
+    """The evidence as far as the quotation is answerable for it; all of it where nothing corresponds.
+
+    What the narrator says before and after the reported words is left out.
+    """
     whole = _whole(comparison.source)
-    if not len(comparison.scope):
+    told = [j for j in comparison.scope if j not in comparison.narrated]
+    if not told:
         return whole
-    scope = comparison.source.span_of(comparison.scope)
+    scope = comparison.source.span_of(range(told[0], told[-1] + 1))
     chosen = [
         n for n, (start, end) in enumerate(whole.tokens.spans) if start < scope.end and end > scope.start
     ]

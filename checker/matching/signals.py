@@ -103,7 +103,8 @@ def _lonely(comparison: Comparison) -> Iterator[float]:
     for kind in LONELY:
         found = comparison.mentions(kind)
         for mentions, of_quote in ((found.only_quote, True), (found.only_source, False)):
-            yield min(CAP, sum(1.0 - 0.7 * _linked(comparison, m, of_quote=of_quote) for m in mentions))
+            alone = (m for m in mentions if m not in comparison.untold)
+            yield min(CAP, sum(1.0 - 0.7 * _linked(comparison, m, of_quote=of_quote) for m in alone))
 
 
 def _linked(comparison: Comparison, mention: Mention, *, of_quote: bool) -> float:

@@ -77,7 +77,7 @@ def as_blocks(results: Sequence[PairResult], view: View) -> str:
 
 
 def _pair(page: Page, result: PairResult) -> None:
-    says = _SAYS.get(result.verdict) or drift(result.drift)
+    says = _SAYS.get(result.verdict) or drift(result.drift, flagged=result.verdict is Verdict.FLAGGED)
     named = shorten(result.id, 40)
     if result.path is not None:
         page.line((for_terminal(f"{result.path}:{result.line}"), "bold"))

@@ -68,12 +68,14 @@ def confidence(probability: float) -> str:
     return "medium" if probability >= 0.6 else "low"
 
 
-def drift(probability: float) -> str:
-    """What a probability that the meaning changed says."""
-    if probability >= 0.9:
-        return "the meaning very likely changed"
-    if probability >= 0.6:
-        return "the meaning probably changed"
+def drift(probability: float, *, flagged: bool) -> str:
+    """What a probability that the meaning changed says, beside the verdict ``flagged`` or ``consistent``."""
+    if flagged:
+        if probability < 0.6:  # one word may turn a sentence that is otherwise the same
+            return "see what was found"
+        return f"the meaning {'very likely' if probability >= 0.9 else 'probably'} changed"
+    if probability >= 0.8:
+        return "nothing was found, but the meaning may have changed"
     if probability > 0.4:
         return "it is not clear whether the meaning changed"
     if probability > 0.1:

@@ -54,6 +54,8 @@ class Compared:
     comparison: Comparison
     probability: float
     """That evidence and quotation report the same utterance."""
+    cosine: float = 0.0
+    """Of their sentence vectors; 0 where they were laid beside each other without a model."""
     reading: Reading | None = None
     """What the consistency scorer says of the pair; None where it was not asked."""
 
