@@ -123,6 +123,10 @@ class DirectionValue:
     pole: int
     """+1 or -1."""
 
+    def opposes(self, other: object) -> bool:
+        """Whether ``other`` stands at the other end of the same axis."""
+        return isinstance(other, DirectionValue) and self.axis == other.axis and self.pole != other.pole
+
 
 @dataclass(frozen=True, slots=True)
 class TermValue:

@@ -49,7 +49,7 @@ def opposites(comparison: Comparison, prefix: str = "") -> Iterator[tuple[Mentio
     for mention in found.only_quote:
         if not _of_group(mention, prefix):
             continue
-        near = [m for m in free if _opposed(mention, m) and comparison.distance(mention, m) <= REACH]
+        near = [m for m in free if opposed(mention, m) and comparison.distance(mention, m) <= REACH]
         if not near:
             continue
         other = min(near, key=lambda m: comparison.distance(mention, m))
@@ -93,14 +93,9 @@ def _of_group(mention: Mention, prefix: str) -> bool:
     return axis.startswith(prefix) if prefix else not axis.startswith((DENYING, TIMED))
 
 
-def _opposed(a: Mention, b: Mention) -> bool:
-    x, y = a.value, b.value
-    return (
-        isinstance(x, DirectionValue)
-        and isinstance(y, DirectionValue)
-        and x.axis == y.axis
-        and x.pole != y.pole
-    )
+def opposed(a: Mention, b: Mention) -> bool:
+    """Whether two mentions stand at the two ends of one axis."""
+    return isinstance(a.value, DirectionValue) and a.value.opposes(b.value)
 
 
 def _negated(comparison: Comparison, mention: Mention, reach: int, *, of_quote: bool) -> bool:

@@ -16,7 +16,8 @@ from ..matching.edits import edits
 from ..matching.sides import Side
 from ..matching.similarity import same_value
 from ..matching.wording import listed, wording_of
-from ..types import DirectionValue, Mention, MentionKind, NameValue
+from ..types import Mention, MentionKind, NameValue
+from .opposites import opposed
 
 FITS = 3.0
 """Words by which a thing may miss the place of the other for the two to count as exchanged."""
@@ -51,7 +52,7 @@ def swaps(comparison: Comparison, kind: MentionKind) -> Iterator[Swap]:
         if comparison.in_scope(s)
     ]
     for (a, qa, sa), (b, qb, sb) in combinations([f for f in found if f[1] and f[2]], 2):
-        if not (_opposite(a, b) if kind is MentionKind.DIRECTION else _alike(comparison, a, b)):
+        if not (opposed(a, b) if kind is MentionKind.DIRECTION else _alike(comparison, a, b)):
             continue
         if qa[0] > qb[0]:
             qa, sa, qb, sb = qb, sb, qa, sa
@@ -78,16 +79,6 @@ def single_swaps(comparison: Comparison) -> dict[MentionKind, list[Swap]]:
         if not any(words & other for other in apart):
             apart.append(words)
     return found if len(apart) < 2 else {kind: [] for kind in _SWAPPED}
-
-
-def _opposite(a: Mention, b: Mention) -> bool:
-    x, y = a.value, b.value
-    return (
-        isinstance(x, DirectionValue)
-        and isinstance(y, DirectionValue)
-        and x.axis == y.axis
-        and x.pole != y.pole
-    )
 
 
 def _alike(comparison: Comparison, a: Mention, b: Mention) -> bool:
