@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..matching.alignment import SURE
 from ..matching.comparison import Comparison
 from ..types import Finding, MentionKind, Severity
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
+from .learned import Learned, learned_opposites
 from .opposites import opposites
 from .swaps import Swap, edited_swaps, single_swaps, turned_comparisons
 from .termpairs import grounded
@@ -16,6 +18,8 @@ INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put fo
 
 SWAPPED = 0.06
 """Added confidence of an exchange: two places must fit at once."""
+UNSURE, GROUNDED = 0.4, 0.3
+"""Confidence in opposites of the learned list, and what linked neighbours add: never enough for an error."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -23,9 +27,11 @@ def check(case: Case) -> Iterator[Finding]:
     best = case.best
     if best is None:
         return
+    reported: set[int] = set()
     for quote, source in opposites(best.comparison):
         if supported_elsewhere(case, quote):
             continue
+        reported.update(best.comparison.quote.words_in(quote.span))
         words = quote.span.of(best.comparison.quote.text), source.span.of(best.comparison.source.text)
         yield make_finding(
             INFO,
@@ -40,7 +46,40 @@ def check(case: Case) -> Iterator[Finding]:
             labels=("this direction", "was said"),
         )
     for swap in _swaps(best.comparison):
+        reported.update(*swap.quote)
         yield _swapped(case, best, swap)
+    for pair in learned_opposites(best.comparison):
+        if pair.quote not in reported and not _said_elsewhere(case, pair):
+            yield _learned(case, best, pair)
+
+
+def _said_elsewhere(case: Case, pair: Learned) -> bool:
+    """Whether other evidence of the utterance surely has the word."""
+    return any(
+        other.comparison.alignment.strength[pair.quote] >= SURE
+        and not any(found.quote == pair.quote for found in learned_opposites(other.comparison))
+        for other in case.compared[1:]
+    )
+
+
+def _learned(case: Case, best: Compared, pair: Learned) -> Finding:
+    quote, source = best.comparison.quote, best.comparison.source
+    own, other = range(pair.quote, pair.quote + 1), range(pair.source, pair.source + 1)
+    spans = quote.span_of(own), source.span_of(other)
+    ground = best.comparison.support_of(own, of_quote=True), best.comparison.support_of(other, of_quote=False)
+    certainty = UNSURE + GROUNDED * min(1.0, 0.8 * sum(ground)) * pair.certainty
+    return make_finding(
+        INFO,
+        case,
+        message=f"Perhaps the opposite: “{spans[0].of(quote.text)}” here, “{spans[1].of(source.text)}” in earlier coverage.",
+        why="A word list learned from dictionaries has the two as opposites, and they stand in the same place.",
+        help="If the speaker meant the opposite, restore it; if the words agree here, nothing is wrong.",
+        confidence=certainty * (0.7 + 0.3 * best.probability),
+        compared=best,
+        quote_span=spans[0],
+        source_span=spans[1],
+        labels=("this word", "was said"),
+    )
 
 
 def _swaps(comparison: Comparison) -> Iterator[Swap]:

@@ -210,11 +210,12 @@ def _negative(language: str) -> _Negative:
     )
 
 
-def is_shielded(comparison: Comparison, around: int, *, of_quote: bool) -> bool:
+def is_shielded(comparison: Comparison, around: int, *, of_quote: bool, opposite: int | None = None) -> bool:
     """Whether a word of negative meaning stands near: the negation may be expressed by it.
 
     A word that both sides have ("not only", "hanya") explains no difference between them, nor does one
-    whose translation is sure, unless it implies a denial of something else.
+    whose translation is sure, unless it implies a denial of something else. Where the word asked about
+    and its ``opposite`` on the other side are themselves the difference, they explain none.
     """
     alignment = comparison.alignment
     side, facing, mapping = alignment.seen_from(quote=of_quote)
@@ -222,7 +223,9 @@ def is_shielded(comparison: Comparison, around: int, *, of_quote: bool) -> bool:
     negative = negative_words(side)
     other = negative_words(facing)
     for i in _clause_around(side, around):
-        if i not in negative or (mapping[i] >= 0 and int(mapping[i]) in other):
+        if i not in negative or (opposite is not None and i == around):
+            continue
+        if mapping[i] >= 0 and int(mapping[i]) in other and int(mapping[i]) != opposite:
             continue
         row = i if of_quote else int(mapping[i])
         translated = mapping[i] >= 0 and alignment.strength[row] >= TRANSLATED and not alignment.contrast[row]
