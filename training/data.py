@@ -6,7 +6,7 @@ import hashlib
 import lzma
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,11 +67,13 @@ def read_lines(path: Path) -> Iterator[str]:
 
 def is_held_aside(english: str, settings: Settings) -> bool:
     """Whether a short text belongs to the rows that no training sees (decided by its hash)."""
-    bare = strip_final(english).casefold()
-    if count_words(bare) > settings.data.held_aside_max_words:
+    if count_words(strip_final(english)) > settings.data.held_aside_max_words:
         return False
-    digest = hashlib.sha256(bare.encode()).digest()
-    return int.from_bytes(digest[:4], "big") % settings.data.held_aside_one_in == 0
+    return int.from_bytes(_digest(english)[:4], "big") % settings.data.held_aside_one_in == 0
+
+
+def _digest(english: str) -> bytes:
+    return hashlib.sha256(strip_final(english).casefold().encode()).digest()
 
 
 def _is_usable(english: str, other: str) -> bool:
@@ -144,13 +146,30 @@ def clauses(pair: Pair) -> Iterator[Pair]:
 
 
 def read_held_aside(root: Path, settings: Settings, code: str) -> list[tuple[str, str]]:
-    """The short pairs kept aside, each text once on either side."""
+    """The short pairs of one source kept aside, each text once on either side."""
+    source = settings.data.held_aside_source
+    return _unlike(pair for pair in _pairs_aside(root, settings, code) if pair.source == source)
+
+
+def sample_held_aside(root: Path, settings: Settings, code: str, most: int) -> list[tuple[str, str]]:
+    """Up to ``most`` pairs kept aside of whatever source, by hash, each text once on either side.
+
+    They are as long as ``held_aside_max_words`` lets them be.
+    """
+    ordered = sorted(_pairs_aside(root, settings, code), key=lambda pair: _digest(pair.english)[4:])
+    return _unlike(ordered)[:most]
+
+
+def _pairs_aside(root: Path, settings: Settings, code: str) -> Iterator[Pair]:
     language = next(entry for entry in settings.languages if entry.code == code)
+    return (pair for pair in read_pairs(root, language, settings) if is_held_aside(pair.english, settings))
+
+
+def _unlike(pairs: Iterable[Pair]) -> list[tuple[str, str]]:
+    """The texts of these pairs without those that have a side of an earlier one."""
     rows: list[tuple[str, str]] = []
     used: set[str] = set()
-    for pair in read_pairs(root, language, settings):
-        if pair.source != settings.data.held_aside_source or not is_held_aside(pair.english, settings):
-            continue
+    for pair in pairs:
         keys = {strip_final(pair.english).casefold(), "\0" + strip_final(pair.other).casefold()}
         if not keys & used:
             used |= keys

@@ -17,6 +17,7 @@ from training.data import (
     read_lexicon,
     read_pairs,
     read_training_pairs,
+    sample_held_aside,
     strip_final,
 )
 from training.settings import load_settings
@@ -89,6 +90,45 @@ def test_held_aside_rows_and_training_rows_share_no_english(tmp_path, settings):
     assert 10 < len(aside) < 60
     assert len(aside) + len(trained) == 300
     assert not aside & trained
+
+
+def test_long_rows_of_any_source_can_be_kept_aside(tmp_path, settings):
+    long = dataclasses.replace(
+        settings, data=dataclasses.replace(settings.data, held_aside_max_words=100_000)
+    )
+    rows = [
+        (
+            f"The ferry with {n} people aboard left the northern port two hours late.",
+            f"Feri dengan {n} orang di dalamnya berangkat dari pelabuhan utara terlambat dua jam.",
+            f"source-{n % 3}",
+            "permissive",
+        )
+        for n in range(300)
+    ]
+    write(tmp_path / "parallel/en-id.tsv.xz", rows)
+    aside = sample_held_aside(tmp_path, long, "id", 500)
+    trained = {pair.english for pair in read_training_pairs(tmp_path, long)}
+    assert 10 < len(aside) < 60
+    assert len(aside) + len(trained) == 300
+    assert not {english for english, _ in aside} & trained
+    assert sample_held_aside(tmp_path, long, "id", 10) == aside[:10]
+    assert sample_held_aside(tmp_path, settings, "id", 500) == []
+
+
+def test_rows_kept_aside_have_each_side_once(tmp_path, settings):
+    texts = [f"room {n}" for n in range(200)]
+    english = [text for text in texts if is_held_aside(text, settings)][:3]
+    rows = [
+        (english[0], "kamar satu", "a", "permissive"),
+        (english[0] + ".", "ruang satu", "b", "permissive"),
+        (english[1], "Kamar satu!", "c", "permissive"),
+        (english[2], "kamar tiga", "d", "permissive"),
+    ]
+    write(tmp_path / "parallel/en-id.tsv.xz", rows)
+    found = sample_held_aside(tmp_path, settings, "id", 500)
+    assert len(found) == len({e for e, _ in found}) == len({o for _, o in found})
+    assert {e.strip(".") for e, _ in found} <= set(english)
+    assert len(found) in (2, 3)
 
 
 def test_held_aside_ignores_final_stops_and_case(settings):
