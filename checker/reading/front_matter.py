@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 MAX_FRONT_MATTER = 64 * 1024
+_STRING = "tag:yaml.org,2002:str"
+"""The tag of what YAML reads as words, not as a number, a date or a switch."""
 _MAX_WORDS = 1000
 """Characters of a field that is looked for in the file; a longer one is no title."""
 _FENCE = regex.compile(r"(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
@@ -99,7 +101,7 @@ def _yaml_places(raw: str, node: Node | None) -> Iterator[tuple[str, Span]]:
     import yaml
 
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
+        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode) and value.tag == _STRING:
             start, end = value.start_mark.index, value.end_mark.index
             if value.style in ("'", '"'):
                 start, end = start + 1, end - 1
