@@ -20,8 +20,8 @@ INFO = RuleInfo(
 BAR = 0.85
 """Drift from which it is reported; from even odds up to this the rule abstains.
 
-Of generated pairs that the scorer was not trained on (``training/drift.py``), 11 in 1,000 faithful ones and
-170 to 200 in 1,000 changed ones reach it where no other rule warns.
+Of generated pairs that the scorer was not trained on (``training/drift.py``), 9 in 1,000 faithful ones and
+140 to 160 in 1,000 changed ones reach it where no other rule warns.
 """
 DOUBT = 0.5
 """The scorer by itself must take a change for likelier than not."""
