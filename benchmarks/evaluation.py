@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def rows(path: Path) -> Iterator[list[str]]:
             yield line.rstrip("\n").split("\t")
 
 
-def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
+def auroc(scores: npt.ArrayLike, positive: npt.ArrayLike) -> float:
     """Probability that a positive scores above a negative; ties count half (Mann-Whitney)."""
     values = np.asarray(scores, dtype=np.float64)
     truth = np.asarray(positive, dtype=np.bool_)
@@ -60,7 +60,7 @@ def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
     return float((ranks[truth].sum() - n * (n + 1) / 2) / (n * m))
 
 
-def recall_at_false_alarms(scores: Sequence[float], positive: Sequence[bool], rate: float = 0.05) -> float:
+def recall_at_false_alarms(scores: npt.ArrayLike, positive: npt.ArrayLike, rate: float = 0.05) -> float:
     """Share of positives above the score that ``rate`` of the negatives exceed."""
     values = np.asarray(scores, dtype=np.float64)
     truth = np.asarray(positive, dtype=np.bool_)

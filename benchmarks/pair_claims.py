@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.evaluation import auroc, recall_at_false_alarms
 from benchmarks.pair_judges import Outcome
@@ -69,7 +70,7 @@ class Judged:
     def rank(
         self,
         name: str,
-        of: Callable[[Sequence[float], Sequence[bool]], float],
+        of: Callable[[npt.ArrayLike, npt.ArrayLike], float],
         lost: Callable[[Outcome], bool],
         aim: float | None = None,
     ) -> Measure:

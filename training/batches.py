@@ -82,7 +82,7 @@ def make_pools(root: Path, settings: Settings) -> Pools:
     mono = read_mono(root, settings.data.english, settings.data.english_sentences)
     english = [Pair(text, text, "en", "mono", 1.0) for text in mono if not is_held_aside(text, settings)]
     english += [Pair(pair.english, pair.english, "en", pair.source, 0.5 * pair.weight) for pair in pairs]
-    parts = [part for pair in pairs for part in clauses(pair)]
+    parts = [part for pair in pairs for part in clauses(pair) if not is_held_aside(part.english, settings)]
     return Pools(
         make_pool(pairs + parts, shares),
         make_pool(entries, shares),
@@ -174,7 +174,8 @@ def _join(group: Sequence[Pair], tokenizer: Tokenizer, longest: int) -> Row:
         text += pair.other + " "
     encoding = tokenizer.encode(text)
     ids = cut(encoding.ids, longest)
-    spans, english = [], []
+    spans: list[tuple[int, int]] = []
+    english: list[str] = []
     for pair, start in zip(group, starts, strict=True):
         end = start + len(pair.other)
         inside = [

@@ -161,6 +161,11 @@ def write_manifest(out: Path, name: str, **fields: object) -> None:
     )
 
 
+def write_encoder_manifest(out: Path, settings: Settings, dimension: int) -> None:
+    """The manifest of an encoder's folder."""
+    write_manifest(out, settings.model.name, dimension=dimension, max_tokens=settings.model.max_tokens)
+
+
 def onnx_vectors(path: Path, tokenizer: Tokenizer, texts: list[str], longest: int) -> Matrix:
     """Sentence vectors from the ONNX file, one text at a time."""
     import onnxruntime
@@ -211,7 +216,7 @@ def export(work: Path, weights: Path, out: Path, root: Path, settings: Settings)
     write_sentence_transformers(out, load_weights(weights), rotation, teacher, settings.model.max_tokens)
     write_tokenizer(out, tokenizer, settings.model.max_tokens)
     write_graphs(out, teacher)
-    write_manifest(out, settings, teacher["hidden_size"])
+    write_encoder_manifest(out, settings, teacher["hidden_size"])
     check(out, work, network, root, settings)
     for path in sorted(out.rglob("*")):
         if path.is_file():
@@ -231,7 +236,7 @@ def main() -> None:
     if arguments.again:
         config = json.loads((arguments.out / "config.json").read_text(encoding="utf-8"))
         write_graphs(arguments.out, config)
-        write_manifest(arguments.out, settings, config["hidden_size"])
+        write_encoder_manifest(arguments.out, settings, config["hidden_size"])
         return
     if not (arguments.work and arguments.weights):
         parser.error("--work and --weights are needed, or --again")

@@ -103,7 +103,7 @@ def model_one(source: list[list[str]], target: list[list[str]]) -> dict[tuple[st
     s_all, t_all, g_all = (np.concatenate(x) for x in (cells_s, cells_t, cells_group))
     pairs, cell = np.unique(s_all * len(t_ids) + t_all, return_inverse=True)
     pair_source = pairs // len(t_ids)
-    probability = np.ones(len(pairs))
+    probability: np.ndarray = np.ones(len(pairs))
     expected = probability
     for _ in range(ITERATIONS):
         values = probability[cell]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import lzma
 
 import numpy as np
 import pytest
 
-from training.batches import Pool, Pools, batched, chunk_batches, joined_rows, single_rows
-from training.data import Pair
+from training.batches import Pool, Pools, batched, chunk_batches, joined_rows, make_pools, single_rows
+from training.data import Pair, is_held_aside
 from training.settings import load_settings
 from training.switching import Switcher
 from training.vocabulary import SPECIAL, build_tokenizer
@@ -103,3 +104,31 @@ def test_words_are_replaced_and_the_rest_stays():
     rng = np.random.default_rng(5)
     assert Switcher(translations, 1.0).switch("Rain fell, rain!", rng) == "hujan fell, hujan!"
     assert Switcher(translations, 0.0).switch("Rain fell.", rng) == "Rain fell."
+
+
+def pack(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(lzma.compress(text.encode()))
+
+
+def test_a_part_of_a_sentence_that_is_kept_aside_by_itself_is_not_read(tmp_path, settings):
+    language = dataclasses.replace(
+        settings.languages[0], pairs="pairs.xz", mono=[], lexicons={"words.xz": 1.0}
+    )
+    settings = dataclasses.replace(settings, languages=(language,))
+    numbers = range(1, 200)
+    rows = [
+        (
+            f"In {n} days they came back, and the road was closed.",
+            f"Dalam {n} hari mereka kembali, dan jalan ditutup.",
+        )
+        for n in numbers
+    ]
+    pack(tmp_path / "pairs.xz", "".join(f"{a}\t{b}\tnews\tpermissive\n" for a, b in rows))
+    pack(tmp_path / "words.xz", "road\tjalan\n")
+    pack(tmp_path / settings.data.english[0], "The road was opened again after the rain.\n")
+    parts = {f"In {n} days they came back" for n in numbers}
+    aside = {part for part in parts if is_held_aside(part, settings)}
+    read = {pair.english for pair in make_pools(tmp_path, settings).sentences.pairs}
+    assert 0 < len(aside) < len(parts)
+    assert parts - aside <= read and not aside & read
