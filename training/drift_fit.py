@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -115,18 +115,20 @@ def probabilities(bias: float, coefficients: Floats, values: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(bias + values @ coefficients, -40, 40))))
 
 
+def _bins(p: Floats) -> Iterator[npt.NDArray[np.bool_]]:
+    """Which pairs lie in each bin of equal width that has any."""
+    places = np.minimum((p * BINS).astype(int), BINS - 1)
+    return (places == number for number in np.unique(places))
+
+
 def calibration_error(p: Floats, changed: npt.NDArray[np.bool_]) -> float:
     """Expected calibration error: mean distance of confidence and frequency over bins of equal width."""
-    places = np.minimum((p * BINS).astype(int), BINS - 1)
-    inside = [places == b for b in range(BINS)]
-    return float(sum(m.mean() * abs(p[m].mean() - changed[m].mean()) for m in inside if m.any()))
+    return float(sum(m.mean() * abs(p[m].mean() - changed[m].mean()) for m in _bins(p)))
 
 
 def reliability(p: Floats, changed: npt.NDArray[np.bool_]) -> str:
     """Of each bin: the mean probability, how often there was a change, and how many pairs there are."""
-    places = np.minimum((p * BINS).astype(int), BINS - 1)
-    inside = [places == b for b in range(BINS)]
-    return ", ".join(f"{p[m].mean():.2f}: {changed[m].mean():.2f} ({m.sum()})" for m in inside if m.any())
+    return ", ".join(f"{p[m].mean():.2f}: {changed[m].mean():.2f} ({m.sum()})" for m in _bins(p))
 
 
 def report(name: str, p: Floats, table: Table) -> None:

@@ -60,7 +60,7 @@ class Comparison:
     def narrated(self) -> frozenset[int]:
         """Words of the evidence that its narrator says around the quoted speech ("he said on Monday")."""
         source = self.source
-        days = {j for m in source.of_kind(MentionKind.DATE) for j in source.words_in(m.span)}
+        days = source.words_of(MentionKind.DATE)
         linked = frozenset(
             j
             for j, i in enumerate(self.alignment.to_quote)
@@ -104,18 +104,17 @@ class Comparison:
         return MentionComparison(tuple(equal), tuple(only_quote), only_source)
 
     @cached_property
-    def untold(self) -> frozenset[Mention]:
-        """Dates of both sides that stand in each other's place, one of them counted from a day not given.
+    def untold(self) -> tuple[tuple[Mention, Mention], ...]:
+        """Dates that stand in each other's place, one of them counted from a day not given.
 
         "Yesterday" and "9 March" may be the same day: whether they are cannot be told here.
         """
         found = self.mentions(MentionKind.DATE)
-        return frozenset(
-            mention
+        return tuple(
+            (quote, source)
             for quote in found.only_quote
             for source in found.only_source
             if _is_relative(quote) != _is_relative(source) and self.distance(quote, source) <= NEAR
-            for mention in (quote, source)
         )
 
     def distance(self, mention: Mention, other: Mention) -> float:

@@ -90,14 +90,10 @@ def _whole(side: Side) -> ReadText:
 def _settled(comparison: Comparison, reading: Reading) -> Reading:
     """Words of equal values, of dates that cannot be compared, and the narrator's are not at fault."""
     quote, source = reading.quote, reading.source
-    for kind in SETTLED:
-        for mention, other in comparison.mentions(kind).equal:
-            quote[list(comparison.quote.words_in(mention.span))] = UNSEEN
-            source[list(comparison.source.words_in(other.span))] = UNSEEN
-    for mention in comparison.untold:
-        for side, logits in ((comparison.quote, quote), (comparison.source, source)):
-            if mention in side.mentions:
-                logits[list(side.words_in(mention.span))] = UNSEEN
+    equal = [pair for kind in SETTLED for pair in comparison.mentions(kind).equal]
+    for mention, other in (*equal, *comparison.untold):
+        quote[list(comparison.quote.words_in(mention.span))] = UNSEEN
+        source[list(comparison.source.words_in(other.span))] = UNSEEN
     source[sorted(comparison.narrated)] = UNSEEN
     return reading
 

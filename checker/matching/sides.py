@@ -56,6 +56,10 @@ class Side:
         kinds = dict.fromkeys(m.kind for m in self.mentions)
         return {kind: tuple(m for m in self.mentions if m.kind is kind) for kind in kinds}
 
+    def words_of(self, *kinds: MentionKind) -> frozenset[int]:
+        """Indices of the words of all mentions of these kinds."""
+        return frozenset(i for kind in kinds for m in self.of_kind(kind) for i in self.words_in(m.span))
+
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
         """Where the words start, and where they end."""

@@ -100,10 +100,11 @@ def _rules(findings: Sequence[Finding]) -> Iterator[float]:
 
 def _lonely(comparison: Comparison) -> Iterator[float]:
     """Mentions without an equal, less where their words are linked all the same."""
+    untold = {quote for quote, _ in comparison.untold}, {source for _, source in comparison.untold}
     for kind in LONELY:
         found = comparison.mentions(kind)
         for mentions, of_quote in ((found.only_quote, True), (found.only_source, False)):
-            alone = (m for m in mentions if m not in comparison.untold)
+            alone = (m for m in mentions if m not in untold[0 if of_quote else 1])
             yield min(CAP, sum(1.0 - 0.7 * _linked(comparison, m, of_quote=of_quote) for m in alone))
 
 

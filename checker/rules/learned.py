@@ -14,7 +14,6 @@ from ..matching.alignment import SURE
 from ..matching.antonyms import antonyms
 from ..matching.comparison import Comparison
 from ..matching.lexicon import translations
-from ..matching.sides import Side
 from ..types import MentionKind
 from .opposites import REACH
 from .polarity import is_shielded
@@ -63,7 +62,7 @@ def learned_opposites(comparison: Comparison) -> Iterator[Learned]:
         known = antonyms(stemmed, quote.language, source.language)
         if not known or known.keys().isdisjoint(places):
             continue
-        valued = valued or (_valued(quote), _valued(source))
+        valued = valued or (quote.words_of(*VALUES), source.words_of(*VALUES))
         near = [
             Learned(i, j, known[other])
             for other in known.keys() & places.keys()
@@ -75,10 +74,6 @@ def learned_opposites(comparison: Comparison) -> Iterator[Learned]:
             best = max(near, key=lambda pair: (pair.certainty, -pair.source))
             taken.add(best.source)
             yield best
-
-
-def _valued(side: Side) -> frozenset[int]:
-    return frozenset(i for kind in VALUES for m in side.of_kind(kind) for i in side.words_in(m.span))
 
 
 def _exchanged(comparison: Comparison, i: int, j: int) -> bool:

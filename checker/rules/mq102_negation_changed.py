@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..matching.alignment import SURE
 from ..matching.comparison import Comparison
 from ..matching.sides import Side
-from ..types import Finding, Severity, Span
+from ..types import Finding, MentionKind, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
 from .denials import other_denials
 from .polarity import NegationClash, negation_clashes, unpaired
@@ -78,7 +78,7 @@ def _finding(case: Case, best: Compared, clash: NegationClash) -> Finding:
 
 def _modal_before(side: Side, index: int) -> int:
     """The first word of a modal right before ``index`` ("may win"), else ``index``."""
-    modal = {i for m in side.mentions if m.kind == "modal" for i in side.words_in(m.span)}
+    modal = side.words_of(MentionKind.MODAL)
     return index - 1 if index - 1 in modal else index
 
 

@@ -9,8 +9,8 @@ from ..matching.comparison import NEAR
 from ..matching.similarity import same_value
 from ..types import DateValue, Finding, Mention, MentionKind, Severity
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
-from .opposites import TIMED, opposites
-from .values import Clash, clashes, supported_elsewhere
+from .opposites import TIMED
+from .values import Clash, clashes, opposed_clashes
 
 INFO = RuleInfo(
     "MQ104", "date-changed", Severity.ERROR, "Another day, month, year or period is named.", "wording"
@@ -45,23 +45,17 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _other_times(case: Case) -> Iterator[Finding]:
     """Times without a date that exclude each other: dawn and dusk, the first half and the second."""
-    best = case.best
-    if best is None:
-        return
-    for quote, source in opposites(best.comparison, TIMED):
-        if supported_elsewhere(case, quote):
-            continue
-        words = quote.span.of(best.comparison.quote.text), source.span.of(best.comparison.source.text)
+    for clash in opposed_clashes(case, TIMED):
         yield make_finding(
             INFO,
             case,
-            message=f"The time changed: “{words[0]}” here, “{words[1]}” in earlier coverage.",
+            message=f"The time changed: “{clash.quote_words}” here, “{clash.source_words}” in earlier coverage.",
             why="The two times stand in the same place of the same statement and exclude each other.",
             help="Check the time against the earlier report, and restore it.",
-            confidence=confidence_of(best, (quote, True), (source, False)),
-            compared=best,
-            quote_span=quote.span,
-            source_span=source.span,
+            confidence=clash.confidence,
+            compared=clash.compared,
+            quote_span=clash.quote.span,
+            source_span=clash.source.span,
             labels=("this time", "was said"),
         )
 

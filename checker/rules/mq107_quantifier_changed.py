@@ -84,9 +84,7 @@ def _clash(a: str, b: str) -> bool:
 def _counts(side: Side, term: Term) -> bool:
     """Whether a figure follows: "some 500" and "all three" say nothing but the figure."""
     after = term.words[-1] + 1
-    return any(
-        i in (after, after + 1) for m in side.of_kind(MentionKind.NUMBER) for i in side.words_in(m.span)
-    )
+    return not side.words_of(MentionKind.NUMBER).isdisjoint((after, after + 1))
 
 
 RULE = Rule(INFO, check)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from ..matching.alignment import SURE
 from ..matching.comparison import Comparison
 from ..types import Finding, MentionKind, Severity
-from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
+from .base import Case, Compared, Rule, RuleInfo, make_finding
 from .learned import Learned, learned_opposites
-from .opposites import opposites
 from .swaps import Swap, edited_swaps, single_swaps, turned_comparisons
 from .termpairs import grounded
-from .values import supported_elsewhere
+from .values import opposed_clashes
 
 INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put for its opposite.", "wording")
 
@@ -28,21 +27,18 @@ def check(case: Case) -> Iterator[Finding]:
     if best is None:
         return
     reported: set[int] = set()
-    for quote, source in opposites(best.comparison):
-        if supported_elsewhere(case, quote):
-            continue
-        reported.update(best.comparison.quote.words_in(quote.span))
-        words = quote.span.of(best.comparison.quote.text), source.span.of(best.comparison.source.text)
+    for clash in opposed_clashes(case):
+        reported.update(best.comparison.quote.words_in(clash.quote.span))
         yield make_finding(
             INFO,
             case,
-            message=f"The direction is reversed: “{words[0]}” here, “{words[1]}” in earlier coverage.",
+            message=f"The direction is reversed: “{clash.quote_words}” here, “{clash.source_words}” in earlier coverage.",
             why="The two words are opposites and stand in the same place of the same statement.",
             help="Restore the direction the speaker expressed.",
-            confidence=confidence_of(best, (quote, True), (source, False)),
+            confidence=clash.confidence,
             compared=best,
-            quote_span=quote.span,
-            source_span=source.span,
+            quote_span=clash.quote.span,
+            source_span=clash.source.span,
             labels=("this direction", "was said"),
         )
     for swap in _swaps(best.comparison):
@@ -91,13 +87,7 @@ def _swaps(comparison: Comparison) -> Iterator[Swap]:
         *turned_comparisons(comparison),
         *edited_swaps(comparison),
     ]
-    quote = comparison.quote
-    valued = {
-        i
-        for kind in (MentionKind.NAME, MentionKind.NUMBER, MentionKind.DATE)
-        for m in quote.of_kind(kind)
-        for i in quote.words_in(m.span)
-    }
+    valued = comparison.quote.words_of(MentionKind.NAME, MentionKind.NUMBER, MentionKind.DATE)
     seen: set[int] = set()
     for swap in found:
         own = {*swap.quote[0], *swap.quote[1]}

@@ -54,9 +54,7 @@ def dropped(comparison: Comparison) -> Iterator[Term]:
 
 
 def _before_number(comparison: Comparison, term: Term) -> bool:
-    source = comparison.source
-    numbers = {i for m in source.of_kind(MentionKind.NUMBER) for i in source.words_in(m.span)}
-    return term.words[-1] + 1 in numbers
+    return term.words[-1] + 1 in comparison.source.words_of(MentionKind.NUMBER)
 
 
 RULE = Rule(INFO, check)

@@ -112,7 +112,7 @@ def _parting(comparison: Comparison, narrator: frozenset[int]) -> Iterator[int]:
     """The last word of each stretch of narration that parts two statements."""
     source = comparison.source
     topics = [key_of(phrase) for phrase in wording_of(source.language).lists["topic"]]
-    days = {j for m in source.of_kind(MentionKind.DATE) for j in source.words_in(m.span)}
+    days = source.words_of(MentionKind.DATE)
     run: list[int] = []
     for j in (*sorted(narrator), len(source.words) + 1):
         if run and j != run[-1] + 1:

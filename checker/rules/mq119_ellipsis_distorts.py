@@ -144,7 +144,7 @@ def _limits(comparison: Comparison, words: range, *, denials: bool) -> range | N
             for i in source.words_in(m.span)
         }
         found |= {i for t in terms(source, "hedge") if t.key == "reported" and t.reported for i in t.words}
-    found |= {i for m in source.of_kind(MentionKind.CONDITION) for i in source.words_in(m.span)}
+    found |= source.words_of(MentionKind.CONDITION)
     found |= {i for t in terms(source, "hedge") if t.key == "only" and t.reported for i in t.words}
     first = next((j for j in words if j in found and mapping[j] < 0), None)
     return range(first, words[-1] + 1) if first is not None else None

@@ -168,7 +168,7 @@ def governed_word(side: Side, own: range, mapping: npt.NDArray[np.intp]) -> int 
     """The first word after some words that tells something, in their clause; None where there is none."""
     if not own:
         return None
-    modal = {i for m in side.of_kind(MentionKind.MODAL) for i in side.words_in(m.span)}
+    modal = side.words_of(MentionKind.MODAL)
     for i in range(own[-1] + 1, min(len(side.words), own[-1] + 7)):
         if _parted(side, i - 1):
             return None
@@ -314,7 +314,7 @@ def _parted(side: Side, index: int) -> bool:
 def negative_words(side: Side) -> frozenset[int]:
     """Indices of the words of negative meaning: negators, listed words, negative affixes."""
     listed = _negative(side.language).words
-    found = {i for m in side.of_kind(MentionKind.NEGATION) for i in side.words_in(m.span)}
+    found = set(side.words_of(MentionKind.NEGATION))
     for i, word in enumerate(side.words):
         if (
             word.norm in listed

@@ -14,6 +14,7 @@ from ..matching.similarity import same_value
 from ..matching.values import number_difference
 from ..types import DirectionValue, Mention, MentionKind, NumberValue
 from .base import Case, Compared, confidence_of
+from .opposites import opposites
 
 NUMBERS = (
     "Both figures stand in the same place of the same statement, and neither side has the other's value."
@@ -58,6 +59,16 @@ def clashes(case: Case, kind: MentionKind) -> Iterator[Clash]:
     found = best.comparison.clashes(kind)
     exchanged = [pair for pair in _edited(best.comparison, kind) if pair not in found]
     for quote, source in (*found, *exchanged):
+        if not supported_elsewhere(case, quote):
+            yield Clash(best, quote, source, confidence_of(best, (quote, True), (source, False)))
+
+
+def opposed_clashes(case: Case, prefix: str = "") -> Iterator[Clash]:
+    """Words put for their opposites that no evidence supports; ``prefix`` as for :func:`.opposites`."""
+    best = case.best
+    if best is None:
+        return
+    for quote, source in opposites(best.comparison, prefix):
         if not supported_elsewhere(case, quote):
             yield Clash(best, quote, source, confidence_of(best, (quote, True), (source, False)))
 
