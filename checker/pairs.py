@@ -53,6 +53,7 @@ class Pair:
 class Held:
     """A quotation beside the reports it is said to come from, before any rule has looked."""
 
+    pair: Pair
     article: Article
     """The quotation as a document of its own."""
     matched: Matched
@@ -87,6 +88,7 @@ def hold(pair: Pair, encoder: Encoder) -> Held:
     else:
         comparison = compare_sides(matched.align_with(sides[first.id]), pair.kind)
     return Held(
+        pair=pair,
         article=article,
         matched=matched,
         comparison=comparison,

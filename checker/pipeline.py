@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
-from index import AheadEncoder, Encoder, PassageIndex, load_encoder
+from index import Encoder, PassageIndex, load_encoder
 
 from . import __version__
 from .cases import case_of
 from .errors import CheckerError
 from .ingest import IngestResult, add_coverage, temporary_index
 from .languages import is_known
-from .matching.comparison import Comparison
 from .matching.consistency import drift
 from .matching.matching import Matched, match_quotations
 from .matching.readings import with_readings
-from .matching.scorer import Reading, Scorer, load_scorer, readable
-from .pairs import UNRELATED, Pair, Source, hold
+from .matching.scorer import Scorer, load_scorer
+from .pairs import UNRELATED, Pair, Source
 from .policies import Levels
 from .quotations import extract
+from .read_pairs import Item, PairReader
 from .reading import read_paths, read_text
 from .rules import ARTICLE_RULES, QUOTATION_RULES, Case
 from .types import (
@@ -67,6 +68,7 @@ class Checker:
         self._scorer: Future[Scorer | None] | None = None
         self._levels = Levels.of(levels)
         self._indirect = indirect
+        self._pairs = PairReader(lambda: self.encoder, lambda: self._load_scorer().result())
 
     @classmethod
     def open(cls, index: str | Path, *, model: str | None = None, offline: bool = True) -> Checker:
@@ -154,36 +156,44 @@ class Checker:
         The first source is the one whose words are shown. The verdict is ``unverified`` when no source
         reports the same utterance, ``unchecked`` (and ``drift`` even) in a language without data.
         """
-        return self._compare(Pair(quote, tuple(sources), id, language, speaker, kind), self.encoder)
+        return self.compare_pair(Pair(quote, tuple(sources), id, language, speaker, kind))
 
     def compare_many(self, pairs: Iterable[Pair]) -> Iterator[PairResult]:
-        """:meth:`compare` for many pairs, in order; the next ones are encoded while one is judged.
+        """:meth:`compare` for many pairs, in order; the next ones are read while one is judged.
 
-        Up to 128 pairs are taken before the results of those in front are asked for.
+        Some hundred pairs are taken before the results of those in front are asked for.
         """
-        ahead = AheadEncoder(self.encoder)
-        for pair in ahead.over(pairs, lambda pair: pair.texts):
-            yield self._compare(pair, ahead)
+        for pair in self.ahead(pairs, lambda pair: pair):
+            yield self.compare_pair(pair)
 
-    def _compare(self, pair: Pair, encoder: Encoder) -> PairResult:
-        held = hold(pair, encoder)
+    def ahead(self, items: Iterable[Item], pair_of: Callable[[Item], Pair | None]) -> Iterator[Item]:
+        """The items as they are, each when what :meth:`compare` needs of its pair is ready.
+
+        For a caller that does more with its items than to compare them; see :meth:`.PairReader.over`.
+        """
+        return self._pairs.over(items, pair_of)
+
+    def with_levels(self, levels: Levels | Mapping[str, str] | None) -> Checker:
+        """A checker with other levels that shares the index, the models and what was read ahead."""
+        other = copy(self)
+        other._levels = Levels.of(levels)
+        return other
+
+    def compare_pair(self, pair: Pair) -> PairResult:
+        """:meth:`compare` for a pair as an object."""
+        read = self._pairs.read(pair)
+        held = read.held
         if not held.supported:
             return PairResult(pair.id, pair.quote, pair.sources[0].text, Verdict.UNCHECKED, drift=0.5)
-        [matched] = self._read([held.matched])
-        result = self._result(held.article, matched)
-        reading = matched.judged[0].reading if matched.judged else self._reading(held.comparison)
+        result = self._result(held.article, held.matched)
         return PairResult(
             id=pair.id,
             quote=pair.quote,
             source=held.source,
             verdict=result.verdict,
-            drift=round(drift(held.comparison, held.cosine, result.findings, reading), 4),
+            drift=round(drift(held.comparison, held.cosine, result.findings, read.reading), 4),
             findings=result.findings,
         )
-
-    def _reading(self, comparison: Comparison) -> Reading | None:
-        scorer = self._load_scorer().result()
-        return scorer.read([comparison])[0] if scorer is not None and readable(comparison) else None
 
     def run_info(self, **settings: object) -> RunInfo:
         """What the results depend on, for the report."""

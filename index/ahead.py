@@ -1,9 +1,9 @@
-"""Encoding what comes next while the caller works on what came before."""
+"""Working on what comes next while the caller is busy with what came before: encoding, for one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ _FIRST = 4
 _MOST = 64
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,31 @@ def _stretches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield stretch
 
 
+def work_ahead(
+    items: Iterable[Item], work: Callable[[Sequence[Item], Result | None], Result], name: str
+) -> Iterator[tuple[Sequence[Item], Result]]:
+    """The items in stretches, each with what ``work`` makes of it and of the result before.
+
+    While the caller has one stretch, the next is worked on in a thread of this name, so at most two
+    stretches (128 items) are taken before the caller asks for them. An error in taking an item comes behind
+    the items before it.
+    """
+    stretches = _stretches(items)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) as pool:
+        chosen = next(stretches, None)
+        coming = pool.submit(work, chosen or (), None)
+        while chosen is not None:
+            result, current, failed = coming.result(), chosen, None
+            try:
+                chosen = next(stretches, None)
+            except Exception as error:  # whatever it is, it is raised again below
+                chosen, failed = None, error
+            coming = pool.submit(work, chosen or (), result)
+            yield current, result
+            if failed is not None:
+                raise failed
+
+
 class AheadEncoder:
     """An encoder that already has the vectors of the texts of :meth:`over`, and asks the model for others.
 
@@ -67,21 +93,13 @@ class AheadEncoder:
         caller makes of the ones before. An error in taking them comes behind the items before it, and
         what the model cannot encode raises where it is asked for.
         """
-        stretches = _stretches(items)
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder") as pool:
-            chosen = next(stretches, None)
-            coming = self._start(pool, chosen or (), texts_of, self._now)
-            while chosen is not None:
-                self._now = coming.result()
-                current, failed = chosen, None
-                try:
-                    chosen = next(stretches, None)
-                except Exception as error:  # whatever it is, it is raised again below
-                    chosen, failed = None, error
-                coming = self._start(pool, chosen or (), texts_of, self._now)
-                yield from current
-                if failed is not None:
-                    raise failed
+
+        def encoded(chosen: Sequence[Item], before: _Encoded | None) -> _Encoded:
+            texts = list(dict.fromkeys(text for item in chosen for text in texts_of(item)))
+            return self._encoded(texts, before or _Encoded())
+
+        for chosen, self._now in work_ahead(items, encoded, "encoder"):
+            yield from chosen
 
     def encode(self, texts: Sequence[str], *, kind: TextKind = "passage") -> FloatMatrix:
         """Unit vectors, shape ``(len(texts), info.dimension)``."""
@@ -104,16 +122,6 @@ class AheadEncoder:
         if texts and kind == "passage" and all(text in self._now.vectors for text in texts):
             return self.encode(texts), self.encode_tokens(texts)
         return self._encoder.encode_both(texts, kind=kind)
-
-    def _start(
-        self,
-        pool: ThreadPoolExecutor,
-        items: Sequence[Item],
-        texts_of: Callable[[Item], Sequence[str]],
-        before: _Encoded,
-    ) -> Future[_Encoded]:
-        texts = list(dict.fromkeys(text for item in items for text in texts_of(item)))
-        return pool.submit(self._encoded, texts, before)
 
     def _encoded(self, texts: Sequence[str], before: _Encoded) -> _Encoded:
         """The vectors of ``texts``; nothing where one of them fails, so that it fails in its place."""

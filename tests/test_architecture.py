@@ -63,9 +63,10 @@ STAGES: dict[str, frozenset[str]] = {
     "verdicts": BASE,
     "cases": BASE | {"matching", "rules", "index.types"},
     "pairs": BASE | {"reading", "matching", "index", "index.types"},
+    "read_pairs": BASE | {"pairs", "matching", "index"},
     "pipeline": BASE
     | {"", "reading", "quotations", "matching", "rules", "ingest", "index", "index.types", "index.errors"}
-    | {"cases", "pairs", "policies", "verdicts"},
+    | {"cases", "pairs", "read_pairs", "policies", "verdicts"},
     "cli": BASE
     | {"", "reading", "rules", "report", "ingest", "suppressions", "config", "config_file", "pipeline"}
     | {"policies"}

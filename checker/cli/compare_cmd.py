@@ -36,6 +36,7 @@ from .options import (
 
 if TYPE_CHECKING:
     from ..config import SettingsFinder
+    from ..pipeline import Pair
     from ..reading.segments import Choice, Item
     from ..types import PairResult, Report
     from .compare_run import Outcome, Read
@@ -162,8 +163,9 @@ def _compare_all(
     items: Iterator[Read], files: Sequence[str], finder: SettingsFinder, shown: Shown, *, piped: bool
 ) -> int:
     """Compare all pairs, show them and write the reports; the exit status."""
-    from index import AheadEncoder, load_encoder
+    from index import load_encoder
 
+    from ..pipeline import Checker
     from ..report.pairs import at_once, render_pairs, render_segments
     from .check_settings import ignore_files
     from .compare_run import SegmentRun
@@ -175,10 +177,10 @@ def _compare_all(
     model = load_encoder(
         settings.model, offline=settings.offline, revision=settings.revision, prompts=settings.prompts
     )
-    encoder = AheadEncoder(model)
+    checker = Checker(encoder=model)
     if not piped:  # who writes to a pipe may wait for the answer to the last line
-        items = encoder.over(items, _texts_of)
-    run = SegmentRun(finder, settings, encoder, aside, moment.date())
+        items = checker.ahead(items, _pair_of)
+    run = SegmentRun(finder, settings, checker, aside, moment.date())
     terminal = report_terminal(shown.color)
 
     def show(result: PairResult) -> bool:
@@ -196,12 +198,13 @@ def _compare_all(
     return _ended(outcome)
 
 
-def _texts_of(read: Read) -> tuple[str, ...]:
-    """What is encoded of an item."""
+def _pair_of(read: Read) -> Pair | None:
+    """What is compared of an item."""
     from ..reading.segments import Segment
+    from .compare_run import pair_of
 
     _, item = read
-    return (item.quote, item.source) if isinstance(item, Segment) else ()
+    return pair_of(item) if isinstance(item, Segment) else None
 
 
 def _write_files(report: Report, outcome: Outcome, outputs: Sequence[Output]) -> None:

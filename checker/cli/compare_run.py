@@ -7,13 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from index import Encoder
-
 from .. import __version__
 from ..config import Settings, SettingsFinder
 from ..errors import CheckerError
 from ..languages import UNDETERMINED
-from ..pipeline import Checker, Source
+from ..pipeline import Checker, Pair, Source
 from ..reading.segments import Item, Segment, Untranslated, has_places
 from ..report.summary import exit_status
 from ..types import Gate, PairResult, Problem, Report, RunInfo
@@ -23,6 +21,12 @@ from .set_aside import SetAside, set_aside
 
 Read = tuple[str | None, Item]
 """What was read, and the file it is from."""
+
+
+def pair_of(segment: Segment) -> Pair:
+    """What is compared of a segment."""
+    source = Source(segment.source, segment.source_language, segment.source_speaker)
+    return Pair(segment.quote, (source,), segment.id, segment.quote_language, segment.speaker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class SegmentRun:
 
     finder: SettingsFinder
     settings: Settings
-    encoder: Encoder
+    base: Checker
+    """Its levels are not used: each settings file has its own."""
     aside: SetAside
     today: date
     checkers: dict[int, Checker] = field(default_factory=dict)
@@ -91,7 +96,7 @@ class SegmentRun:
         """All that was compared, for the formats that show it as a whole."""
         settings = self.settings
         policies = [Path(self._of(path).policy).name for path in dict.fromkeys(c.path for c in outcome.kept)]
-        info = self.encoder.info
+        info = self.base.encoder.info
         run = RunInfo(
             tool_version=__version__,
             model=info.name,
@@ -105,13 +110,7 @@ class SegmentRun:
 
     def _compared(self, segment: Segment, path: str | None) -> Compared | Problem:
         try:
-            result = self._checker(self._of(path)).compare(
-                segment.quote,
-                [Source(segment.source, segment.source_language, segment.source_speaker)],
-                id=segment.id,
-                language=segment.quote_language,
-                speaker=segment.speaker,
-            )
+            result = self._checker(self._of(path)).compare_pair(pair_of(segment))
         except CheckerError as error:
             return Problem(str(error), error.remedy, path, segment.line)
         if path and has_places(path):
@@ -139,7 +138,7 @@ class SegmentRun:
     def _checker(self, settings: Settings) -> Checker:
         checker = self.checkers.get(id(settings))
         if checker is None:
-            checker = self.checkers[id(settings)] = Checker(encoder=self.encoder, levels=settings.levels())
+            checker = self.checkers[id(settings)] = self.base.with_levels(settings.levels())
         return checker
 
     def _of(self, path: str | None) -> Settings:
