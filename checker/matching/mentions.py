@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ..types import Mention, NegationValue
+from .conditions import with_conditions
 from .dates import date_at
 from .names import NameContext, known_name_at, name_context, run_at
 from .numbers import number_at
@@ -40,7 +41,7 @@ def find_mentions(text: str, language: str, *, names: bool = True) -> tuple[Ment
         end, mentions = _best_at(tokens, i, vocabulary, context if names else None)
         found.extend(mentions)
         i = end
-    found = _until(tokens, found, vocabulary)
+    found = with_conditions(tokens, _until(tokens, found, vocabulary), vocabulary.language)
     found.sort(key=lambda m: (m.span.start, m.span.end, m.kind))
     return tuple(share_ranges(found, text, vocabulary.number_lists["range"]))
 

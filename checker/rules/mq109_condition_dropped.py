@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ..matching.alignment import TELLING
 from ..matching.comparison import Comparison
+from ..matching.conditions import IRREAL, conditions_of
 from ..matching.edits import edits, worded_alike
 from ..matching.sides import Side
 from ..matching.wording import listed
 from ..types import Finding, MentionKind, QuotationKind, Severity, Span, TermValue
 from .base import Case, Rule, RuleInfo, make_finding
-from .runs import ELLIPSIS
+from .runs import ELLIPSIS, telling
 
 INFO = RuleInfo(
     "MQ109", "condition-dropped", Severity.ERROR, "A condition the speaker set is left out.", "wording"
@@ -26,6 +28,14 @@ MAIN_SURE = 0.65
 """Share from which on the main clause is surely quoted."""
 MAIN_KEPT = 0.5
 """Share of the rest of the sentence that must be found in the quotation."""
+GONE = 0.1
+"""Share of a conditional clause that stray links may find in a quotation that has nothing of it."""
+GONE_KEPT = 0.4
+"""Share of the rest of the sentence that is enough where nothing of the clause is found, nor has place."""
+HEARD = 0.8
+"""Strength of a link from which a word surely stands for a word outside the clause."""
+ROOM = 0.5
+"""Share of what a clause tells by which a quotation without it may tell more than the rest of the sentence."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -34,8 +44,6 @@ def check(case: Case) -> Iterator[Finding]:
     if best is None or case.quotation.kind in (QuotationKind.MIXED, QuotationKind.HEADLINE):
         return
     comparison = best.comparison
-    if comparison.quote.of_kind(MentionKind.CONDITION):
-        return
     for clause in dropped_conditions(comparison):
         words = comparison.source.span_of(clause)
         yield make_finding(
@@ -58,6 +66,8 @@ def dropped_conditions(comparison: Comparison) -> Iterator[range]:
     Where the quotation has the words of the report, a condition is dropped that was cut out of the middle.
     """
     source = comparison.source
+    if comparison.quote.of_kind(MentionKind.CONDITION):
+        return
     conditions = [m for m in source.of_kind(MentionKind.CONDITION) if m.value != EVEN_IF]
     if worded_alike(comparison):
         for edit in edits(comparison):
@@ -66,10 +76,35 @@ def dropped_conditions(comparison: Comparison) -> Iterator[range]:
                 yield range(source.words_in(inside[0].span)[0], edit.source.stop)
     for mention in conditions:
         clause = conditional_clause(source, mention.span)
-        if not _same_sentence_quoted(comparison, clause) or len(clause) < 3:
+        if len(clause) < 3 or _of_another_clause(source, clause):
             continue
-        if _linked(comparison, clause) <= CLAUSE_KEPT and not _of_another_clause(source, clause):
+        unfound = _linked(comparison, clause) <= CLAUSE_KEPT
+        quoted = _main_share(comparison, clause) >= MAIN_KEPT
+        stated = quoted and mention.value == IRREAL and _stated(comparison.quote)
+        if (unfound and (quoted or gone(comparison, clause))) or stated:
             yield clause
+
+
+def gone(comparison: Comparison, clause: range) -> bool:
+    """Whether the quotation has nothing of a clause, and as many words as the rest of its sentence has."""
+    source, quote = comparison.source, comparison.quote
+    if _linked(comparison, clause) > GONE or _main_share(comparison, clause) < GONE_KEPT:
+        return False
+    scope = set(comparison.scope) | set(_rest(comparison, clause))
+    rest = [j for j in sorted(scope) if j not in clause and j not in comparison.narrated]
+    own = _told(quote, range(len(quote.words)))
+    return own <= _told(source, rest) + ROOM * _told(source, clause) and telling(source, clause) >= 2
+
+
+def _told(side: Side, words: Iterable[int]) -> float:
+    """What some words tell together, in nats; the rarest are often only spelled in an unusual way."""
+    return sum(min(float(side.weights[i]), 6.0) for i in words)
+
+
+def _stated(quote: Side) -> bool:
+    """Whether what would have followed from an unreal condition is quoted as what did."""
+    words = conditions_of(quote.language).lists["unreal"]
+    return not any(w.norm in words for w in quote.words) and not quote.of_kind(MentionKind.MODAL)
 
 
 def _of_another_clause(source: Side, clause: range) -> bool:
@@ -82,13 +117,29 @@ def _of_another_clause(source: Side, clause: range) -> bool:
 def conditional_clause(side: Side, span: Span) -> range:
     """From the conditional word to the next comma or the end of the sentence, in words."""
     own = side.words_in(span)
+    table = conditions_of(side.language).lists
+    if side.text[span.start : span.end] in table["closing"]:
+        return _clause_before(side, own)
     last = own[-1]
     for i in range(own[-1] + 1, len(side.words)):
-        between = side.text[side.words[i - 1].span.end : side.words[i].span.start]
-        if side.sentence_of[i] != side.sentence_of[own[0]] or any(c in between for c in ",;:，；：—–"):
+        if _parted(side, i) or (i > own[-1] + 1 and side.words[i].norm in table["ends"]):
             break
         last = i
     return range(own[0], last + 1)
+
+
+def _clause_before(side: Side, own: range) -> range:
+    """From the last mark before some words, that close a clause, to them."""
+    first = own[0]
+    while first > 0 and not _parted(side, first):
+        first -= 1
+    return range(first, own[-1] + 1)
+
+
+def _parted(side: Side, index: int) -> bool:
+    """Whether a mark stands before a word."""
+    between = side.text[side.words[index - 1].span.end : side.words[index].span.start]
+    return side.sentence_of[index] != side.sentence_of[index - 1] or any(c in between for c in ",;:，；：—–")
 
 
 def _linked(comparison: Comparison, indices: range) -> float:
@@ -102,30 +153,46 @@ def _confidence(comparison: Comparison, clause: range, probability: float) -> fl
 
     A quotation without the condition covers the report badly, so the match alone would doubt it.
     """
-    timed = listed(comparison.quote, "when") and not listed(comparison.source, "when")
-    if _main_share(comparison, clause) >= MAIN_SURE and not timed:  # "when" may stand for "if"
+    sure = _main_share(comparison, clause) >= MAIN_SURE or gone(comparison, clause)
+    if sure and not _heard(comparison, clause):
         return 0.75 + 0.2 * probability
     return UNSURE * (0.6 + 0.4 * probability)
 
 
-def _same_sentence_quoted(comparison: Comparison, clause: range) -> bool:
-    """Whether the rest of the sentence is well represented in the quotation."""
-    return _main_share(comparison, clause) >= MAIN_KEPT
+def _heard(comparison: Comparison, clause: range) -> bool:
+    """Whether a word of the quotation may say the condition as a time or a dependence ("when", "any").
+
+    One that stands for a word of the report outside the clause does not.
+    """
+    quote, alignment = comparison.quote, comparison.alignment
+    words = conditions_of(quote.language).lists["heard"]
+    for i, word in enumerate(quote.words):
+        j = int(alignment.to_source[i])
+        if word.norm not in words:
+            continue
+        if j < 0 or j in clause or alignment.strength[i] < HEARD or comparison.source.weights[j] < TELLING:
+            return True
+    return False
 
 
 def _main_share(comparison: Comparison, clause: range) -> float:
     """The share of the rest of the sentence that is found in the quotation; 0 where it is too short."""
-    source = comparison.source
-    sentence = source.sentence_of[clause[0]]
-    rest = [
-        j
-        for j in range(len(source.words))
-        if source.sentence_of[j] == sentence and j not in clause and j not in comparison.narrated
-    ]
+    source, rest = comparison.source, _rest(comparison, clause)
     weights = [min(float(source.weights[j]), 6.0) for j in rest]
     got = sum(w for j, w in zip(rest, weights, strict=True) if comparison.alignment.to_quote[j] >= 0)
     total = sum(weights)
     return got / total if len(rest) >= 3 and total else 0.0
+
+
+def _rest(comparison: Comparison, clause: range) -> list[int]:
+    """The other words of the sentence of a clause."""
+    source = comparison.source
+    sentence = source.sentence_of[clause[0]]
+    return [
+        j
+        for j in range(len(source.words))
+        if source.sentence_of[j] == sentence and j not in clause and j not in comparison.narrated
+    ]
 
 
 def _main_clause(comparison: Comparison, clause: range) -> Span | None:
