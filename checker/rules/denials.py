@@ -14,19 +14,19 @@ from ..languages import get_language, is_known
 from ..matching.comparison import Comparison
 from ..matching.edits import Edit, edits
 from ..matching.sides import Side
+from ..matching.similarity import NOT_ONLY
 from ..matching.wording import listed, terms
 from ..types import Mention, MentionKind, NegationValue, QuotationKind, TermValue
 from .mq109_condition_dropped import conditional_clause
+from .negators import denials_of, plain_negators
 from .opposites import DENYING, denies, opposites
 from .polarity import (
     COUNTERPART,
     NegationClash,
     both_ask,
     governed_word,
-    is_plain,
     is_shielded,
     negative_words,
-    plain_negators,
 )
 from .runs import ELLIPSIS
 
@@ -46,6 +46,10 @@ TELLING = 2.5
 """Nats from which a word says something of its own."""
 EXCLUDED, NOT_EXCLUDED, NOT_UNTIL = "rule-out", "not-rule-out", "not-until"
 OPEN = "not-necessarily"
+DENYING_WORDS = ("hardly", "without")
+"""Lexical negations that an edit within a language takes away or brings as it does "not"."""
+COUNTERPART_ONLY = 4
+"""Words behind "not only" within which the word stands that it affirms."""
 
 
 def other_denials(comparison: Comparison) -> Iterator[NegationClash]:
@@ -56,6 +60,7 @@ def other_denials(comparison: Comparison) -> Iterator[NegationClash]:
         yield from _until(comparison, of_quote=of_quote)
         yield from _excluded(comparison, of_quote=of_quote)
         yield from _unless(comparison, of_quote=of_quote)
+        yield from _only_lost(comparison, of_quote=of_quote)
     yield from _framed(comparison)
     yield from _affirmed(comparison)
 
@@ -83,11 +88,6 @@ def _turned_back(comparison: Comparison, negator: int, *, of_quote: bool) -> boo
     return any(mapping[i] < 0 or int(mapping[i]) not in negative_words(other) for i in behind)
 
 
-def _denials(side: Side) -> list[Mention]:
-    """Every mention with a negation in it, but for "not only"."""
-    return [m for m in side.of_kind(MentionKind.NEGATION) if is_plain(m) or _word(m) != "not-only"]
-
-
 def _word(mention: Mention) -> str:
     return mention.value.word if isinstance(mention.value, NegationValue) else ""
 
@@ -102,7 +102,7 @@ def _edited(comparison: Comparison) -> Iterator[NegationClash]:
     for edit in found:
         if max(len(edit.quote), len(edit.source)) > SMALL or _elided(quote, edit):
             continue
-        ours, theirs = _plain_in(quote, edit.quote), _plain_in(source, edit.source)
+        ours, theirs = _denying_in(quote, edit.quote), _denying_in(source, edit.source)
         if (len(ours) - len(theirs)) % 2 == 0:
             continue  # two denials make none
         of_quote = len(ours) > len(theirs)
@@ -122,7 +122,7 @@ def _reworded(quote: Side, source: Side, edit: Edit) -> bool:
         {
             side.stems[i]
             for i in negative_words(side) & set(words)
-            if not any(i in side.words_in(m.span) for m in plain_negators(side))
+            if not any(i in side.words_in(m.span) for m in (*plain_negators(side), *_denying(side)))
         }
         for side, words in ((quote, edit.quote), (source, edit.source))
     )
@@ -136,10 +136,16 @@ def _elided(quote: Side, edit: Edit) -> bool:
     return bool(ELLIPSIS.search(quote.text, low, high))
 
 
-def _plain_in(side: Side, words: range) -> list[Mention]:
-    """Plain negators that touch an edit or stand right beside it."""
+def _denying_in(side: Side, words: range) -> list[Mention]:
+    """Plain negators that touch an edit or stand right beside it; other denying words that it holds."""
     near = range(words.start - 1, words.stop + 1)
-    return [m for m in plain_negators(side) if any(i in near for i in side.words_in(m.span))]
+    plain = [m for m in plain_negators(side) if any(i in near for i in side.words_in(m.span))]
+    return plain + [m for m in _denying(side) if set(side.words_in(m.span)) <= set(words)]
+
+
+def _denying(side: Side) -> list[Mention]:
+    """Words that deny what stands behind them without being plain negators."""
+    return [m for m in side.of_kind(MentionKind.NEGATION) if _word(m) in DENYING_WORDS]
 
 
 def _failed(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash]:
@@ -162,7 +168,9 @@ def _failed(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash
             continue
         partner = int(mapping[verb])
         strength = float(alignment.strength[verb if of_quote else partner])
-        denied = any(abs(i - partner) <= COUNTERPART for m in _denials(other) for i in other.words_in(m.span))
+        denied = any(
+            abs(i - partner) <= COUNTERPART for m in denials_of(other) for i in other.words_in(m.span)
+        )
         if (
             strength >= GOVERNED_LINK
             and not denied
@@ -191,7 +199,7 @@ def _until(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash]
         sentence = other.sentence_of[partner]
         before = any(other.sentence_of[i] == sentence for i in listed(other, "before"))
         denied = any(
-            other.sentence_of[i] == sentence for m in _denials(other) for i in other.words_in(m.span)
+            other.sentence_of[i] == sentence for m in denials_of(other) for i in other.words_in(m.span)
         )
         if before and not denied:
             strength = float(alignment.strength[verb if of_quote else partner])
@@ -208,6 +216,29 @@ def _excluded(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationCla
         yield NegationClash(ours[0], of_quote, last, first, 1.0)
 
 
+def _only_lost(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash]:
+    """ "Had not lost an engine" beside "had not only lost an engine": what was affirmed is denied."""
+    own, other, mapping = comparison.alignment.seen_from(quote=of_quote)
+    if any(_word(m) == NOT_ONLY for m in own.of_kind(MentionKind.NEGATION)):
+        return
+    adding = [other.words_in(m.span)[-1] for m in other.of_kind(MentionKind.NEGATION) if _word(m) == NOT_ONLY]
+    for mention in plain_negators(own) if adding else ():
+        verb = governed_word(own, own.words_in(mention.span), mapping)
+        if verb is None or mapping[verb] < 0 or _limited(own, verb):
+            continue
+        partner = int(mapping[verb])
+        if any(0 < partner - i <= COUNTERPART_ONLY for i in adding):
+            strength = float(comparison.alignment.strength[verb if of_quote else partner])
+            yield NegationClash(mention, of_quote, verb, partner, strength)
+
+
+def _limited(side: Side, index: int) -> bool:
+    """Whether "only" stands in the sentence of a word, apart from its denial ("tidak membeli apel saja")."""
+    sentence = side.sentence_of[index]
+    found = (t for t in terms(side, "hedge") if t.key == "only" and t.reported)
+    return any(side.sentence_of[t.words[0]] == sentence for t in found)
+
+
 def _unless(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash]:
     """ "Unless he pays" beside "if he pays"; "if he does not pay" says the same as the first."""
     own, other, _ = comparison.alignment.seen_from(quote=of_quote)
@@ -217,7 +248,7 @@ def _unless(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash
         return
     quote, source = (ours[0], theirs[0]) if of_quote else (theirs[0], ours[0])
     clause = conditional_clause(other, theirs[0].span)
-    denied = any(i in clause for m in _denials(other) for i in other.words_in(m.span))
+    denied = any(i in clause for m in denials_of(other) for i in other.words_in(m.span))
     if not denied and comparison.distance(quote, source) <= NEAR:
         first = own.words_in(ours[0].span)[-1]
         yield NegationClash(ours[0], of_quote, first, clause[0], 1.0)

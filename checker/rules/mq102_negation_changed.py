@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..matching.alignment import SURE
-from ..matching.comparison import Comparison
 from ..matching.sides import Side
 from ..types import Finding, MentionKind, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
+from .confirmed import confirmed_denials
 from .denials import other_denials
 from .polarity import NegationClash, negation_clashes, unpaired
 
@@ -17,6 +18,8 @@ INFO = RuleInfo("MQ102", "negation-changed", Severity.ERROR, "A negation was dro
 
 FIRM = 0.55
 """Share of the quotation that a report must account for to be heard on its polarity."""
+UNSETTLED = 0.78
+"""Confidence in a denial that the scorer confirms, before its probability is added."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -27,19 +30,34 @@ def check(case: Case) -> Iterator[Finding]:
     """
     firm = [item for item in case.compared if item.comparison.alignment.quote_coverage >= FIRM]
     for item in firm or case.compared[:1]:
-        clashes = _clashes(item.comparison)
+        clashes = _clashes(item)
         if clashes and not any(_agrees(other) for other in firm if other is not item):
             yield from (_finding(case, item, clash) for clash in clashes)
             return
 
 
-def _clashes(comparison: Comparison) -> list[NegationClash]:
-    """Each denial once."""
+def _clashes(item: Compared) -> list[NegationClash]:
+    """Each denial once; what the aligned words say of it, and whether the scorer confirms it."""
+    typed = (*negation_clashes(item.comparison), *other_denials(item.comparison))
     found: list[NegationClash] = []
-    for clash in (*negation_clashes(comparison), *other_denials(comparison)):
-        if not any(clash.negator.span.overlaps(other.negator.span) for other in found):
+    for clash in (*typed, *confirmed_denials(item)):
+        same = next((n for n, other in enumerate(found) if _same(clash, other)), None)
+        if same is None:
             found.append(clash)
+        elif clash.confirmed:
+            found[same] = replace(found[same], confirmed=clash.confirmed)
     return found
+
+
+def _same(clash: NegationClash, other: NegationClash) -> bool:
+    return clash.of_quote == other.of_quote and clash.negator.span.overlaps(other.negator.span)
+
+
+def _confidence(best: Compared, clash: NegationClash) -> float:
+    typed = confidence_of(best, (clash.negator, clash.of_quote)) * (0.8 + 0.2 * clash.strength)
+    if not clash.confirmed:
+        return typed
+    return max(typed, (UNSETTLED + 0.1 * clash.confirmed) * (0.7 + 0.3 * best.probability))
 
 
 def _agrees(item: Compared) -> bool:
@@ -67,13 +85,17 @@ def _finding(case: Case, best: Compared, clash: NegationClash) -> Finding:
         why=f"“{clash.negator.span.of(own.text)}” has no counterpart on the other side, and the words around it"
         " correspond.",
         help="Restore the negation, or attach the report in which this was said.",
-        confidence=confidence_of(best, (clash.negator, clash.of_quote)) * (0.8 + 0.2 * clash.strength),
-        severity=Severity.WARNING if comparison.cross_language and clash.strength < SURE else None,
+        confidence=_confidence(best, clash),
+        severity=Severity.WARNING if comparison.cross_language and _unsure(clash) else None,
         compared=best,
         quote_span=quote_span,
         source_span=source_span,
         labels=("denied", "affirmed") if clash.of_quote else ("affirmed", "denied"),
     )
+
+
+def _unsure(clash: NegationClash) -> bool:
+    return clash.strength < SURE and not clash.confirmed
 
 
 def _modal_before(side: Side, index: int) -> int:

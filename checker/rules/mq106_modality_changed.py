@@ -11,7 +11,8 @@ from ..matching.sides import Side
 from ..types import Finding, Mention, MentionKind, ModalValue, NegationValue, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
 from .denials import other_denials
-from .polarity import negation_clashes, plain_negators
+from .negators import plain_negators
+from .polarity import negation_clashes
 from .termpairs import exchanged, grounded, unpaired
 
 INFO = RuleInfo(

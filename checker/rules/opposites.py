@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from ..matching.comparison import Comparison
 from ..types import DirectionValue, Mention, MentionKind
-from .polarity import plain_negators, weakening_words
+from .negators import denials_of
+from .polarity import weakening_words
 from .termpairs import middle
 
 DENYING, TIMED = "not ", "when "
@@ -25,6 +26,14 @@ NEGATED = 5
 """Words before an opposite in which a plain negator belongs to it."""
 WEAKENED = 2
 """Words before an opposite in which a word of negative meaning turns it ("hardly clear")."""
+ORDER = "before"
+"""The axis of "before" and "after", which join two clauses that may be told in either order."""
+FOUND = 0.4
+"""How surely a word of these clauses must be found on the other side to tell their order."""
+TELLING = 4.0
+"""Nats from which it tells."""
+AROUND = 6
+"""Words around the joining word that belong to them."""
 CLOSE = 1
 """The same for words that are no predicates ("not before")."""
 
@@ -57,6 +66,8 @@ def opposites(comparison: Comparison, prefix: str = "") -> Iterator[tuple[Mentio
             continue  # only in the very place of the other: there are many more words than opposites
         if comparison.either_translated(mention, other):
             continue
+        if axis_of(mention) == ORDER and _turned_round(comparison, mention, other):
+            continue  # "it sank before he came" is "he came after it sank"
         if _weakened(comparison, mention, of_quote=True) or _weakened(comparison, other, of_quote=False):
             continue
         reach = CLOSE if axis_of(mention).startswith(SETTING) else NEGATED
@@ -66,6 +77,28 @@ def opposites(comparison: Comparison, prefix: str = "") -> Iterator[tuple[Mentio
             continue  # "not weak" for "strong" keeps the meaning
         free.remove(other)
         yield mention, other
+
+
+def _turned_round(comparison: Comparison, quote: Mention, source: Mention) -> bool:
+    """Whether what stands before the one word stands behind the other, and the reverse."""
+    alignment = comparison.alignment
+    here, there = comparison.quote.words_in(quote.span), comparison.source.words_in(source.span)
+    own, other = comparison.quote, comparison.source
+    straight = crossed = 0.0
+    for i, j in enumerate(alignment.to_source):
+        if j < 0 or i in here or int(j) in there or alignment.strength[i] < FOUND:
+            continue
+        if (
+            own.sentence_of[i] != own.sentence_of[here[0]]
+            or other.sentence_of[j] != other.sentence_of[there[0]]
+        ):
+            continue
+        if own.weights[i] >= TELLING and min(abs(i - here[0]), abs(int(j) - there[0])) <= AROUND:
+            if (i < here[0]) == (int(j) < there[0]):
+                straight += 1.0
+            else:
+                crossed += 1.0
+    return crossed > straight
 
 
 def _in_place(comparison: Comparison, quote: Mention, source: Mention) -> bool:
@@ -99,12 +132,12 @@ def opposed(a: Mention, b: Mention) -> bool:
 
 
 def _negated(comparison: Comparison, mention: Mention, reach: int, *, of_quote: bool) -> bool:
-    """Whether a plain negator stands shortly before the mention, in its sentence."""
+    """Whether a denial of any kind stands shortly before the mention, in its sentence."""
     side = comparison.quote if of_quote else comparison.source
     own = side.words_in(mention.span)
     return any(
         own and 0 < own[0] - i <= reach and side.sentence_of[i] == side.sentence_of[own[0]]
-        for m in plain_negators(side)
+        for m in denials_of(side)
         for i in side.words_in(m.span)
         if i not in own
     )

@@ -19,6 +19,7 @@ from ..matching.sides import Side
 from ..matching.similarity import NOT_ONLY
 from ..matching.wording import listed
 from ..types import Mention, MentionKind, NegationValue
+from .negators import plain_negators
 from .runs import one_character
 
 COUNTERPART = 12
@@ -52,19 +53,8 @@ class NegationClash:
     partner: int
     """Index of the word it is aligned with, on the other side."""
     strength: float
-
-
-def is_plain(mention: Mention) -> bool:
-    """Whether a mention denies its clause (not a word like "fail", nor "not only")."""
-    value = mention.value
-    return isinstance(value, NegationValue) and not value.lexical and value.word not in (NOT_ONLY, "no-doubt")
-
-
-def plain_negators(side: Side) -> list[Mention]:
-    """The words that deny a clause; one that is part of a negative word ("tidak mungkin") is that word's."""
-    found = side.of_kind(MentionKind.NEGATION)
-    lexical = [m.span for m in found if isinstance(m.value, NegationValue) and m.value.lexical]
-    return [m for m in found if is_plain(m) and not any(m.span.overlaps(span) for span in lexical)]
+    confirmed: float = 0.0
+    """Probability of a change by which the scorer confirms it; 0 where it was not asked."""
 
 
 def unpaired(comparison: Comparison) -> tuple[list[Mention], list[Mention]]:
