@@ -85,6 +85,10 @@ class DateValue:
     """Such as ``+1 month`` (next month), ``-1 day`` (yesterday), ``0 day`` (today)."""
     clock: str | None = None
     """Such as ``13:00``."""
+    half_known: bool = False
+    """Whether the half of the day is known for the clock time: ``4 pm``, ``16:00``, but not ``four o'clock``."""
+    counted_from: DateValue | None = None
+    """The day on which a relative time was said, where its text gives it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,15 @@ class Comparison:
     def in_scope(self, mention: Mention) -> bool:
         """Whether an evidence mention lies among the words the quotation is answerable for."""
         words = self.source.words_in(mention.span)
+        if mention.value in self.statement_days:
+            return False
         return any(j in self.scope for j in words) and not self.narrated & set(words)
+
+    @cached_property
+    def statement_days(self) -> frozenset[DateValue]:
+        """The day on which the evidence says it was said: its narrator's, with or without quotation marks."""
+        values = (m.value for m in self.source.of_kind(MentionKind.DATE))
+        return frozenset(v.counted_from for v in values if isinstance(v, DateValue) and v.counted_from)
 
     def mentions(self, kind: MentionKind) -> MentionComparison:
         """Pair the mentions of one kind by value."""
@@ -114,7 +122,9 @@ class Comparison:
             (quote, source)
             for quote in found.only_quote
             for source in found.only_source
-            if _is_relative(quote) != _is_relative(source) and self.distance(quote, source) <= NEAR
+            if _is_relative(quote) != _is_relative(source)
+            and self.distance(quote, source) <= NEAR
+            and same_value(quote, source, self.quote, self.source) is None
         )
 
     def distance(self, mention: Mention, other: Mention) -> float:
@@ -134,11 +144,16 @@ class Comparison:
         for mention in found.only_quote:
             if not free:
                 break
-            other = min(free, key=lambda m: self.distance(mention, m))
-            if self.distance(mention, other) <= NEAR:
+            near = [m for m in free if self.distance(mention, m) <= NEAR]
+            if near:
+                other = min(near, key=lambda m: (not self._excluded(mention, m), self.distance(mention, m)))
                 pairs.append((mention, other))
                 free.remove(other)
         return tuple(pairs)
+
+    def _excluded(self, mention: Mention, other: Mention) -> bool:
+        """Whether two mentions cannot say the same; a weekday and an hour, say, can both be told."""
+        return same_value(mention, other, self.quote, self.source) is False
 
     def translated(self, mention: Mention, *, of_quote: bool, partner: Mention) -> bool:
         """Whether a word of the mention is surely aligned with a word outside ``partner``.

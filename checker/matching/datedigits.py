@@ -1,4 +1,4 @@
-"""Dates and times in digits: ``13/6/2023``, ``2022-02-24``, ``2022年2月24日``, ``2022``, ``13:00``."""
+"""Dates in digits: ``13/6/2023``, ``2022-02-24``, ``2022年2月24日``, ``2022``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from .vocabulary import Vocabulary
 
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?")
 _ISO = re.compile(r"(19|20)\d\d[/.]\d{1,2}[/.]\d{1,2}")
-_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?::[0-5]\d)?")
 
 
 def digits_at(tokens: Tokens, i: int, vocabulary: Vocabulary, *, bare_year: bool = True) -> Parsed | None:
@@ -130,42 +129,3 @@ def _bare_year(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | None:
 def _multiplies(norm: str, vocabulary: Vocabulary) -> bool:
     found = vocabulary.numbers.one(norm)
     return found is not None and found.role in ("scale", "times", "count")
-
-
-def clock_at(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | None:
-    """``13:00``, ``1 pm``, ``pukul 13.00``, ``jam 3 sore``."""
-    led = tokens.norm(i) in vocabulary.date_lists["clock_lead"]
-    at = i + 1 if led else i
-    if at >= len(tokens) or (led and not tokens.joined[at]):
-        return None
-    text = tokens.words[at].text
-    match = _CLOCK.fullmatch(text)
-    if match:
-        hour, minute = int(match[1]), match[2]
-    elif text.isdecimal() and len(text) <= 2 and int(text) <= 24:
-        hour, minute = int(text), "00"
-    else:
-        return None
-    end = at + 1
-    after = (
-        role_at(tokens, end, vocabulary)
-        if end < len(tokens) and (tokens.joined[end] or tokens.touches(end))
-        else ""
-    )
-    if after == "oclock":
-        end += 1
-        after = role_at(tokens, end, vocabulary) if end < len(tokens) and tokens.joined[end] else ""
-        led = True
-    plain_colon = bool(match) and ":" in text
-    if not (led or plain_colon or after in ("am", "pm")):
-        return None
-    if after in ("am", "pm"):
-        end += 1
-        hour = _twelve(hour, after)
-    return end, DateValue(clock=f"{hour:02d}:{minute}")
-
-
-def _twelve(hour: int, half: str) -> int:
-    if half == "pm":
-        return hour + 12 if hour < 12 else hour
-    return 0 if hour == 12 else hour

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..types import DateValue, Mention, MentionKind
-from .datedigits import clock_at, digits_at
+from .clocks import clock_at
+from .datedigits import digits_at
 from .dateparts import Parsed, day_end, days_end, month_after, near, role_at, word_at, year_after
 from .tokens import Tokens
 from .vocabulary import DateWord, Vocabulary
@@ -36,6 +37,9 @@ def _worded(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | None:
     if word.role == "relative":
         weak = role_at(tokens, i, vocabulary) == "weak-weekday" and tokens.capitalised(i)
         return None if weak else (end, DateValue(relative=word.text))
+    if word.role == "relative-weekday":
+        weekday, _, relative = word.text.partition(" ")
+        return end, DateValue(weekday=int(weekday), relative=relative)
     if word.role in ("weekday", "weak-weekday"):
         return _weekday(tokens, i, end, word, vocabulary)
     if word.role.endswith("month"):
@@ -43,7 +47,7 @@ def _worded(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | None:
     if word.role == "day-lead" and (day := day_end(tokens, end, vocabulary)):
         return month_after(tokens, day[0], day[1], vocabulary) or (day[0], DateValue(day=day[1]))
     if word.role == "noon":
-        return end, DateValue(clock=f"{word.value:02d}:00")
+        return end, DateValue(clock=f"{word.value:02d}:00", half_known=True)
     return None
 
 
@@ -72,7 +76,10 @@ def _worded_month(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | No
 def _month_first(tokens: Tokens, i: int, end: int, word: DateWord, vocabulary: Vocabulary) -> Parsed | None:
     """``June 13, 2023``, ``June 2023``, ``June``."""
     sure = word.role == "month" or tokens.capitalised(i)
-    day = days_end(tokens, end, vocabulary) if sure and end < len(tokens) and tokens.joined[end] else None
+    beside = end < len(tokens) and (
+        tokens.joined[end] or (word.role == "short-month" and tokens.gap(end) == ". ")
+    )
+    day = days_end(tokens, end, vocabulary) if sure and beside else None
     if day is not None:
         year = year_after(tokens, day[0])
         return day[0] + (year is not None), DateValue(year=year, month=word.value, day=day[1])

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from ..types import DateValue
 
+_YEARS = (2023, 2024)
+"""A common year and a leap year: a date without its year must come out the same in both."""
 _LENGTHS = {"day": 1, "weekend": 2, "week": 7, "month": 30, "year": 365}
 
 
@@ -15,12 +17,17 @@ def same_date(
     """Whether two calendar references can mean the same time; None when it cannot be told.
 
     Parts that both name must agree. Parts that only one names are resolved with the day of
-    publication: "Tuesday" in one report and "13 June" in another.
+    publication: "Tuesday" in one report and "13 June" in another. Where the text of "yesterday" gives the
+    day on which it was said, the day is counted from that one, and must agree exactly.
     """
+    if (a.relative is None) != (b.relative is None):
+        resolved = _same_resolved(a, b) if a.relative is not None else _same_resolved(b, a)
+        if resolved is not None:
+            return resolved
     shared = [(getattr(a, part), getattr(b, part)) for part in ("year", "month", "day", "weekday", "clock")]
     named = [(x, y) for x, y in shared if x is not None and y is not None]
     if any(x != y for x, y in named):
-        return False if not _only_clock_differs(a, b) else _same_clock(a.clock or "", b.clock or "")
+        return _only_clock_differs(a, b) and _same_clock(a, b)
     if a.relative is not None and a.relative == b.relative:
         return _same_week(published_a, published_b, a.relative)
     if a.relative is not None and b.relative is not None and published_a == published_b:
@@ -32,7 +39,51 @@ def same_date(
     window_a, window_b = _window(a, published_a), _window(b, published_b)
     if window_a and window_b:
         return window_a[0] <= window_b[1] and window_b[0] <= window_a[1]
-    return True if named and a.relative is None and b.relative is None else None
+    vague = any(value.relative is not None and value.weekday is None for value in (a, b))
+    return True if named and not vague else None
+
+
+def _same_resolved(relative: DateValue, other: DateValue) -> bool | None:
+    """Whether a relative day, counted from the day on which it was said, is the day named."""
+    day = _resolved(relative)
+    if day is None:
+        return None
+    shared = [(getattr(day, part), getattr(other, part)) for part in ("month", "day", "weekday")]
+    named = [x == y for x, y in shared if x is not None and y is not None]
+    if not all(named):
+        return False
+    exact = other.day is not None or (other.weekday is not None and day.weekday is not None)
+    return True if exact else None
+
+
+def _resolved(value: DateValue) -> DateValue | None:
+    """The day that "yesterday" or "Wednesday of next week" is; None where the text does not tell it."""
+    base = value.counted_from
+    if base is None or base.month is None or base.day is None or value.relative is None:
+        return None
+    amount, _, unit = value.relative.partition(" ")
+    weekday = base.weekday
+    exact = _exact(base)
+    if weekday is None and exact is not None:
+        weekday = exact.weekday()
+    if unit == "day":
+        shift = int(amount)
+    elif unit == "week" and value.weekday is not None and weekday is not None:
+        shift = 7 * int(amount) + value.weekday - weekday
+    else:
+        return None
+    try:
+        days = {
+            (day.month, day.day)
+            for year in ([base.year] if base.year else _YEARS)
+            for day in [date(year, base.month, base.day) + timedelta(days=shift)]
+        }
+    except (ValueError, OverflowError):
+        return None
+    if len(days) != 1:
+        return None
+    [(month, number)] = days
+    return DateValue(month=month, day=number, weekday=None if weekday is None else (weekday + shift) % 7)
 
 
 def _same_shift(a: str, b: str) -> bool | None:
@@ -84,11 +135,11 @@ def _only_clock_differs(a: DateValue, b: DateValue) -> bool:
     )
 
 
-def _same_clock(a: str, b: str) -> bool:
-    """Clock times agree when equal, or twelve hours apart for one given without a half of the day."""
-    hour_a, minute_a = int(a[:2]), a[3:]
-    hour_b, minute_b = int(b[:2]), b[3:]
-    return minute_a == minute_b and abs(hour_a - hour_b) == 12
+def _same_clock(a: DateValue, b: DateValue) -> bool:
+    """Whether two different clock times may be one: twelve hours apart, the half of one day not said."""
+    if a.clock is None or b.clock is None or (a.half_known and b.half_known):
+        return False
+    return abs(int(a.clock[:2]) - int(b.clock[:2])) == 12 and a.clock[3:] == b.clock[3:]
 
 
 def _same_week(published_a: date | None, published_b: date | None, relative: str) -> bool | None:

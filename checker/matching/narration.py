@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import regex
-
 from .sides import Side
+from .statements import speech_in
 
-_QUOTED = regex.compile(r"“[^”]*[”]?|\"[^\"]*\"|「[^」]*」|『[^』]*』|«[^»]*»|„[^“”]*[“”]")
 FEWEST = 3
 """Words in marks from which they are speech and not a term or a title."""
-
-
-@lru_cache(maxsize=4096)
-def _speech(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(m.span() for m in _QUOTED.finditer(text))
 
 
 def narrated(side: Side, linked: frozenset[int]) -> frozenset[int]:
@@ -24,7 +15,7 @@ def narrated(side: Side, linked: frozenset[int]) -> frozenset[int]:
     ``linked`` are the words the quotation corresponds to. Where more than half of them stand outside the marks, the
     narration itself is what is quoted, and nothing is set aside.
     """
-    spans = _speech(side.text)
+    spans = speech_in(side.text)
     if not spans:
         return frozenset()
     inside = {i for i, w in enumerate(side.words) if any(a <= w.span.start < b for a, b in spans)}

@@ -17,6 +17,7 @@ from .vocabulary import NumberWord, Vocabulary
 ZERO = Decimal(0)
 HALF = Decimal("0.5")
 _MAX_WORDS = 24
+_SMALL = frozenset(("atom", "one", "group", "teen", "times"))
 _SCALES = {
     Decimal(10**3): "thousand",
     Decimal(10**6): "million",
@@ -208,6 +209,17 @@ def read_words(tokens: Tokens, i: int, vocabulary: Vocabulary, start: Decimal = 
             end = after = half
         at = after
     return Amount(end, (sum_.value,), sum_.scale, ordinal) if sum_.seen and end > i else None
+
+
+def read_small(tokens: Tokens, i: int, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """A plain whole number below a hundred in words, as in clock times: the word after it, its value."""
+    sum_, at = _Sum(vocabulary.compact), i
+    while at < len(tokens) and (at == i or tokens.joined[at]):
+        found = vocabulary.numbers.match(tokens, at)
+        if found is None or found[1].role not in _SMALL or not sum_.take(found[1]):
+            break
+        at = found[0]
+    return (at, int(sum_.value)) if at > i and sum_.value < 100 else None
 
 
 def read_fraction(tokens: Tokens, i: int, vocabulary: Vocabulary, of: frozenset[str]) -> Amount | None:

@@ -16,6 +16,7 @@ from index.types import TokenVectors
 from ..types import Mention, MentionKind, Span
 from .lexicon import information, stem
 from .mentions import find_mentions
+from .statements import counted
 from .words import Word, words_of
 
 FloatArray = npt.NDArray[np.float64]
@@ -114,13 +115,14 @@ def make_side(
         while at < len(words) and words[at].span.start < sentence.end:
             sentence_of[at] = number
             at += 1
+    mentions = find_mentions(text[: words[-1].span.end] if words else "", language)
     return Side(
         text=text,
         language=language,
         words=words,
         stems=stems,
         weights=weights,
-        mentions=find_mentions(text[: words[-1].span.end] if words else "", language),
+        mentions=counted(text, language, words, mentions),
         sentence_of=sentence_of,
         vectors=word_vectors(words, tokens) if tokens is not None and tokens.spans else None,
         published=published,

@@ -209,7 +209,10 @@ def _comparable(a: Mention, b: Mention) -> bool:
         case NameValue() as x, NameValue() as y:
             return x.type == y.type
         case DateValue() as x, DateValue() as y:
-            return (x.year is None) == (y.year is None) and (x.relative is None) == (y.relative is None)
+            if (x.relative is None) != (y.relative is None):
+                # A relative day that its own text dates, or whose weekday is named, is a day like any other.
+                return any(d.relative and (d.counted_from or d.weekday is not None) for d in (x, y))
+            return (x.year is None) == (y.year is None)
         case DirectionValue(), DirectionValue():
             return True
         case _:

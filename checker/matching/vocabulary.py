@@ -50,7 +50,7 @@ _NUMBER_LISTS = (
     "until",
 )
 
-_DATE_LISTS = ("lead", "month_lead", "clock_lead", "decade_tail")
+_DATE_LISTS = ("lead", "month_lead", "clock_lead", "clock_after", "decade_tail", "statement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,17 @@ class DateWord:
     role: str
     value: int = 0
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPattern:
+    """A way to say a clock time: words, with ``H`` for the hour and ``M`` for minutes (``M past H``)."""
+
+    words: tuple[str, ...]
+    minutes: int
+    """What is added to the hour; with ``M`` among the words, 1 or -1."""
+    plain: bool
+    """Whether the words alone make it a clock time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,9 @@ class Vocabulary:
     """Word lists of the number grammar: ``approximate``, ``section``, ``counting`` ..."""
     dates: PhraseTable[DateWord]
     date_lists: Mapping[str, frozenset[str]]
-    """Word lists of the date grammar: ``lead``, ``month_lead``, ``clock_lead``, ``decade_tail``."""
+    """Word lists of the date grammar: ``lead``, ``month_lead``, ``clock_lead``, ``decade_tail`` ..."""
+    clocks: Mapping[str, tuple[ClockPattern, ...]]
+    """How clock times are said, by the first word of the pattern."""
     names: PhraseTable[NameEntry]
     ordinary: frozenset[str]
     """Ordinary words of all languages; with a capital they are still no names."""
@@ -163,6 +176,17 @@ def _read_dates(meaning: Mapping[str, Any]) -> PhraseTable[DateWord]:
         for phrase in phrases_in(line):
             table.put(phrase, word)
     return table
+
+
+def _read_clocks(meaning: Mapping[str, Any]) -> dict[str, tuple[ClockPattern, ...]]:
+    found: dict[str, tuple[ClockPattern, ...]] = {}
+    for block, plain in (("clock", True), ("clock_beside", False)):
+        for key, line in rows(meaning.get(block, "")):
+            minutes = int(key.replace("M", "1"))
+            for phrase in phrases_in(line):
+                words = tuple(phrase.split())
+                found[words[0]] = (*found.get(words[0], ()), ClockPattern(words, minutes, plain))
+    return found
 
 
 def _read_units(meaning: Mapping[str, Any]) -> PhraseTable[str]:
@@ -236,6 +260,7 @@ def _build(code: str, meaning: Mapping[str, Any], names: Mapping[str, Any]) -> V
         number_lists={name: _words(meaning.get(name, "")) for name in _NUMBER_LISTS},
         dates=_read_dates(meaning),
         date_lists={name: _words(meaning.get(f"date_{name}", "")) for name in _DATE_LISTS},
+        clocks=_read_clocks(meaning),
         names=_read_names(code, names) if code in LANGUAGES else PhraseTable(),
         ordinary=_common_words() if code in LANGUAGES else frozenset(),
         name_lists={

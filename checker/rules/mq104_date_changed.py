@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
-from ..matching.comparison import NEAR
+from ..matching.comparison import NEAR, Comparison
 from ..matching.similarity import same_value
 from ..types import DateValue, Finding, Mention, MentionKind, Severity
-from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
+from .base import Case, Rule, RuleInfo, confidence_of, make_finding
 from .opposites import TIMED
 from .values import Clash, clashes, opposed_clashes
 
@@ -17,29 +16,31 @@ INFO = RuleInfo(
 )
 
 
-LEAP_YEAR = 2024
-"""Year in which a date without one is counted from."""
+OTHER = "The two dates stand in the same place of the same statement and cannot be the same day or period."
+CHECK = "Check the date against the earlier report and its day of publication, and restore it."
+RESOLVED = "The day named here is not the one that the report counts from the day of the statement."
+COUNT = "Count again from the day on which it was said."
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield one finding per date that stands in the place of one it cannot be."""
-    for clash in clashes(case, MentionKind.DATE):
-        if not _incompatible(clash):
-            continue
+    found = [clash for clash in clashes(case, MentionKind.DATE) if _incompatible(clash)]
+    seen = {clash.quote for clash in found}
+    found += [clash for clash in _misresolved(case) if clash.quote not in seen]
+    for clash in found:
+        day = _said_on(clash)
         yield make_finding(
             INFO,
             case,
-            message=f"The date changed: “{clash.quote_words}” here, “{clash.source_words}” in earlier coverage.",
-            why="The two dates stand in the same place of the same statement and cannot be the same day or period.",
-            help="Check the date against the earlier report and its day of publication, and restore it.",
+            message=f"The date changed: “{clash.quote_words}” here, “{clash.source_words}” in earlier coverage{day}.",
+            why=RESOLVED if day else OTHER,
+            help=COUNT if day else CHECK,
             confidence=clash.confidence,
             compared=clash.compared,
             quote_span=clash.quote.span,
             source_span=clash.source.span,
             labels=("this date", "was said"),
         )
-
-    yield from _misresolved(case)
     yield from _other_times(case)
 
 
@@ -60,68 +61,66 @@ def _other_times(case: Case) -> Iterator[Finding]:
         )
 
 
-def _misresolved(case: Case) -> Iterator[Finding]:
-    """A date put for "yesterday" that does not fit the day on which the report says it was said."""
+def _misresolved(case: Case) -> Iterator[Clash]:
+    """A date put for "yesterday" that is not the day it counts to, though the report may name it elsewhere.
+
+    Often it is the day on which the words were said.
+    """
     best = case.best
     if best is None:
         return
     comparison = best.comparison
-    narrator = comparison.narrated
-    said_on = [
+    quote, source = comparison.quote, comparison.source
+    dates = [m for m in quote.of_kind(MentionKind.DATE) if not _is_relative(m)]
+    told = [
         m
-        for m in comparison.source.of_kind(MentionKind.DATE)
-        if set(comparison.source.words_in(m.span)) <= narrator and _full(m)
+        for m in source.of_kind(MentionKind.DATE)
+        if _counted(m)
+        and _answerable(comparison, m)
+        and not any(same_value(date, m, quote, source) for date in dates)
     ]
-    if len(said_on) != 1:
-        return
-    for quote in filter(_full, comparison.quote.of_kind(MentionKind.DATE)):
-        for source in comparison.source.of_kind(MentionKind.DATE):
-            resolved = _resolved(source, said_on[0]) if comparison.in_scope(source) else None
-            value = quote.value
-            if (
-                resolved is None
-                or not isinstance(value, DateValue)
-                or comparison.distance(quote, source) > NEAR
-            ):
-                continue
-            if (value.month, value.day) != (resolved.month, resolved.day):
-                yield _wrong_day(case, best, quote, source, said_on[0])
+    for day in told:
+        wrong = [date for date in dates if same_value(date, day, quote, source) is False]
+        wrong = [date for date in wrong if not _supported(comparison, date)]
+        for date in wrong:
+            if len(wrong) == len(told) == 1 or comparison.distance(date, day) <= NEAR:
+                yield Clash(best, date, day, confidence_of(best, (date, True), (day, False)))
 
 
-def _full(mention: Mention) -> bool:
-    value = mention.value
-    return isinstance(value, DateValue) and None not in (value.month, value.day)
+def _answerable(comparison: Comparison, told: Mention) -> bool:
+    """Whether the quotation is answerable for a day: also one between the words that surely correspond to it."""
+    words = set(comparison.source.words_in(told.span))
+    inside = any(j in comparison.alignment.reach for j in words) and not words & comparison.narrated
+    return inside or comparison.in_scope(told)
 
 
-def _resolved(mention: Mention, said_on: Mention) -> date | None:
-    """The day that "yesterday" names; the year only matters at the end of February."""
-    value, base = mention.value, said_on.value
-    if not isinstance(value, DateValue) or not isinstance(base, DateValue) or value.relative is None:
-        return None
-    steps, _, unit = value.relative.partition(" ")
-    if unit != "day" or base.month is None or base.day is None:
-        return None
-    try:
-        return date(base.year or LEAP_YEAR, base.month, base.day) + timedelta(days=int(steps))
-    except ValueError:
-        return None
-
-
-def _wrong_day(case: Case, best: Compared, quote: Mention, source: Mention, said_on: Mention) -> Finding:
-    texts = best.comparison.quote.text, best.comparison.source.text
-    return make_finding(
-        INFO,
-        case,
-        message=f"The date changed: “{quote.span.of(texts[0])}” here, “{source.span.of(texts[1])}” in earlier"
-        f" coverage, said on {said_on.span.of(texts[1])}.",
-        why="The day named here is not the one that the report counts from the day of the statement.",
-        help="Count again from the day on which it was said.",
-        confidence=confidence_of(best, (quote, True), (source, False)),
-        compared=best,
-        quote_span=quote.span,
-        source_span=source.span,
-        labels=("this date", "was said"),
+def _supported(comparison: Comparison, quote: Mention) -> bool:
+    """Whether the reported words have this date of the quotation, wherever."""
+    return any(
+        other.value not in comparison.statement_days
+        and not comparison.narrated & set(comparison.source.words_in(other.span))
+        and same_value(quote, other, comparison.quote, comparison.source)
+        for other in comparison.source.of_kind(MentionKind.DATE)
     )
+
+
+def _is_relative(mention: Mention) -> bool:
+    return isinstance(mention.value, DateValue) and mention.value.relative is not None
+
+
+def _counted(mention: Mention) -> bool:
+    return isinstance(mention.value, DateValue) and mention.value.counted_from is not None
+
+
+def _said_on(clash: Clash) -> str:
+    """The day of the statement, in words, for a relative day that was counted from it."""
+    value, source = clash.source.value, clash.compared.comparison.source
+    if not isinstance(value, DateValue) or value.counted_from is None:
+        return ""
+    words = [
+        m.span.of(source.text) for m in source.of_kind(MentionKind.DATE) if m.value == value.counted_from
+    ]
+    return f", said on {words[0]}" if words else ""
 
 
 def _incompatible(clash: Clash) -> bool:

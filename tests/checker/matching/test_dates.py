@@ -60,6 +60,32 @@ EQUAL = [
     ("at 1 p.m.", "en", "jam 1 siang", "id"),
     ("at 13:00", "en", "pukul 1 petang", "ms"),
     ("at noon", "en", "pukul 12.00", "id"),
+    ("at half past four", "en", "pukul setengah lima", "id"),
+    ("at half past four in the afternoon", "en", "pukul setengah lima sore", "id"),
+    ("at half past twelve", "en", "jam setengah satu siang", "id"),
+    ("at a quarter to seven", "en", "pukul tujuh kurang seperempat", "id"),
+    ("at quarter past seven", "en", "pukul tujuh lewat seperempat malam", "id"),
+    ("at ten minutes to nine", "en", "pukul sembilan kurang sepuluh menit", "id"),
+    ("at twenty past two", "en", "pukul dua lewat dua puluh", "id"),
+    ("at four o’clock", "en", "jam 4 sore", "id"),
+    ("at 8.30 am", "en", "pukul 08.30", "id"),
+    ("at eight in the evening", "en", "pukul delapan malam", "id"),
+    ("at 11 a.m.", "en", "pukul 11 siang", "id"),
+    ("at midnight", "en", "pukul 12 malam", "id"),
+    ("at half past eight", "en", "pukul lapan setengah", "ms"),
+    ("at 8.30 p.m.", "en", "pukul lapan setengah malam", "ms"),
+    ("at a quarter past seven", "en", "pukul tujuh suku", "ms"),
+    ("at 1 pm", "en", "pukul 1 tengah hari", "ms"),
+    ("pukul 7.30 pagi", "ms", "pukul setengah delapan pagi", "id"),
+    ("at half past four", "en", "四点半", "zh"),
+    ("at a quarter past seven", "en", "七点一刻", "zh"),
+    ("at a quarter to seven", "en", "差一刻七点", "zh"),
+    ("at 3 pm", "en", "下午三点", "zh"),
+    ("at 4.45 pm", "en", "下午四点四十五分", "zh"),
+    ("at midnight", "en", "晚上十二点", "zh"),
+    ("at noon", "en", "中午十二点", "zh"),
+    ("next Wednesday", "en", "下周三", "zh"),
+    ("pekan depan", "id", "下周三", "zh"),
 ]
 
 DIFFERENT = [
@@ -74,6 +100,14 @@ DIFFERENT = [
     ("next month", "en", "bulan lalu", "id"),
     ("yesterday", "en", "besok", "id"),
     ("today", "en", "pekan depan", "id"),
+    ("at half past four", "en", "pukul setengah empat", "id"),
+    ("at half past four", "en", "pukul empat", "id"),
+    ("at a quarter to seven", "en", "pukul tujuh lewat seperempat", "id"),
+    ("pukul 8.30", "ms", "pukul setengah delapan", "id"),
+    ("at 4 am", "en", "pukul 4 sore", "id"),
+    ("at 3 in the morning", "en", "下午三点", "zh"),
+    ("at half past five", "en", "四点半", "zh"),
+    ("next Thursday", "en", "下周三", "zh"),
 ]
 
 
@@ -101,10 +135,34 @@ def test_damages_come_out_different(a: str, language_a: str, b: str, language_b:
         ("cahaya bulan di laut", "id"),
         ("lima jam kemudian", "id"),
         ("about 5/6 of it", "en"),
+        ("it killed four in the morning", "en"),
+        ("from a quarter to one third", "en"),
+        ("from ten minutes to two hours", "en"),
+        ("selama tiga malam", "id"),
+        ("setengah lima kilo", "id"),
+        ("mereka pukul dua orang", "id"),
+        ("他提出三点建议", "zh"),
     ],
 )
 def test_doubtful_words_give_no_date(text: str, language: str) -> None:
     assert dates(text, language) == []
+
+
+def test_a_clock_time_and_the_part_of_the_day_are_one_mention() -> None:
+    text = "pukul setengah lima pagi hari"
+    [mention] = find_mentions(text, "id")
+    assert mention.span.of(text) == text
+    assert mention.value == DateValue(clock="04:30", half_known=True)
+
+
+def test_this_morning_stays_a_day_beside_a_clock_time() -> None:
+    clock, day = dates("pukul setengah lima pagi ini", "id")
+    assert (clock.clock, clock.half_known, day.relative) == ("04:30", True, "0 day")
+
+
+def test_five_midnight_raids_are_five() -> None:
+    found = find_mentions("five midnight raids", "en")
+    assert [m.kind for m in found] == [MentionKind.NUMBER, MentionKind.DATE]
 
 
 def test_minggu_is_sunday_only_inside_a_sentence_with_a_capital() -> None:
