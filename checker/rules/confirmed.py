@@ -23,6 +23,8 @@ AT_FAULT = 2.0
 Of 1,027 faithful pairs of the training text that the scorer was not trained on, none reaches both; of 527 generated
 losses or gains of a denial without counterpart, 250.
 """
+GROUND = 0.3
+"""Share of the words around it that must be found on the other side."""
 
 
 def confirmed_denials(item: Compared) -> Iterator[NegationClash]:
@@ -36,6 +38,8 @@ def confirmed_denials(item: Compared) -> Iterator[NegationClash]:
     for mentions, of_quote in zip(unpaired(comparison), (True, False), strict=True):
         side, logits = (comparison.quote, reading.quote) if of_quote else (comparison.source, reading.source)
         for mention in mentions:
+            if comparison.support(mention, of_quote=of_quote) < GROUND:
+                continue  # nothing around it was quoted, or reported
             if max((logits[i] for i in side.words_in(mention.span)), default=0.0) >= AT_FAULT:
                 clash = _clash(comparison, mention, probability, of_quote=of_quote)
                 if not is_shielded(comparison, clash.partner, of_quote=not of_quote):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..types import Finding, Severity
+from ..types import Finding, MentionKind, Severity
 from .base import Case, Rule, RuleInfo, make_finding
-from .values import NUMBERS, number_clashes
+from .values import NUMBERS, exchanged_values, number_clashes
 
 INFO = RuleInfo(
     "MQ101", "number-changed", Severity.ERROR, "A number differs from the one that was said.", "wording"
@@ -30,6 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
             source_span=clash.source.span,
             labels=("this number", "was said"),
         )
+    yield from exchanged_values(INFO, case, MentionKind.NUMBER, "number")
 
 
 RULE = Rule(INFO, check)

@@ -14,10 +14,9 @@ from ..matching.sides import Side
 from ..matching.wording import OFFICES, Term, terms
 from ..matching.words import words_of
 from ..types import Finding, MentionKind, NameValue, Severity
-from .base import Case, Compared, Rule, RuleInfo, make_finding
-from .swaps import Swap, single_swaps
+from .base import Case, Rule, RuleInfo, make_finding
 from .termpairs import exchanged, grounded, unpaired
-from .values import Clash, clashes
+from .values import Clash, clashes, exchanged_values
 
 INFO = RuleInfo(
     "MQ103", "name-changed", Severity.ERROR, "Another place, organisation or person is named.", "wording"
@@ -25,8 +24,6 @@ INFO = RuleInfo(
 
 GAZETTEER = ("place:", "org:")
 """Prefixes of identities that come from a gazetteer, not from the spelling alone."""
-SWAPPED = 0.06
-"""Added confidence of an exchange: two places must fit at once."""
 PROPER_NAME = 0.66
 """Factor where both names are left as they are in either language: a warning, since people and things go by
 several names."""
@@ -58,29 +55,8 @@ def check(case: Case) -> Iterator[Finding]:
             labels=("this name", "was said"),
         )
     yield from _other_offices(case)
-    best = case.best
-    for swap in single_swaps(best.comparison)[MentionKind.NAME] if best is not None else ():
-        if best is not None and not swap.one_clause:
-            yield _swapped(case, best, swap)
-
-
-def _swapped(case: Case, best: Compared, swap: Swap) -> Finding:
-    """Two names that were put for each other in two clauses; within one clause MQ108 reports it."""
-    quote, source = best.comparison.quote, best.comparison.source
-    span, other = quote.span_of(swap.quote[0]), source.span_of(swap.source[0])
-    return make_finding(
-        INFO,
-        case,
-        message=f"Two names have changed places: “{span.of(quote.text)}” here,"
-        f" “{other.of(source.text)}” in earlier coverage.",
-        why="Each of the two stands where earlier coverage has the other.",
-        help="Check which name belongs to which statement, and restore them.",
-        confidence=grounded(best, *((words, True) for words in swap.quote)) + SWAPPED,
-        compared=best,
-        quote_span=span,
-        source_span=other,
-        labels=("this name", "was said"),
-    )
+    # within one clause two names change who did it to whom, which MQ108 reports
+    yield from exchanged_values(INFO, case, MentionKind.NAME, "name", one_clause=False)
 
 
 def _certainty(clash: Clash) -> float:

@@ -118,28 +118,25 @@ def rank(mention: Mention) -> int:
 def modal_clashes(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
     """Modals of the quotation that stand for a modal at least ``STEP`` rungs away."""
     quote = _modals(comparison.quote)
-    source = [m for m in _modals(comparison.source) if comparison.in_scope(m)]
+    settled = _of_one_rung(comparison, quote, _modals(comparison.source))
+    source = [m for m in _modals(comparison.source) if comparison.in_scope(m) and m not in settled[1]]
     for mention in quote:
         near = sorted(
             (m for m in source if comparison.distance(mention, m) <= NEAR),
             key=lambda m: comparison.distance(mention, m),
         )
-        if not near or any(abs(rank(m) - rank(mention)) < STEP for m in near):
+        if mention in settled[0] or not near or any(abs(rank(m) - rank(mention)) < STEP for m in near):
             continue
-        if _recommended_duty(mention, near[0]) or _has_equal(
-            mention, [m for m in _modals(comparison.source) if comparison.distance(mention, m) <= 2 * NEAR]
-        ):
+        if _recommended_duty(mention, near[0]) or _rendered(comparison, mention, [near[0], *settled[1]]):
             continue
-        if _rendered(comparison, mention, near[0]):
-            continue
-        if rank(mention) != POSSIBILITY and comparison.translated(near[0], of_quote=False, partner=mention):
+        if rank(mention) != POSSIBILITY and _elsewhere(comparison, near[0], mention, settled[0]):
             continue  # an added "may" stands beside the rendering of "will"; other modals replace it
         if {rank(mention), rank(near[0])} & DUTIES and (
             _in_negation(comparison, mention, of_quote=True)
             or _in_negation(comparison, near[0], of_quote=False)
         ):
             continue  # "must not" is "tidak boleh": under negation duty and permission meet
-        fitting = [m for m in quote if comparison.distance(m, near[0]) <= NEAR]
+        fitting = [m for m in quote if m not in settled[0] and comparison.distance(m, near[0]) <= NEAR]
         if _another_fits(mention, near[0], fitting) and rank(mention) != POSSIBILITY:
             continue
         yield mention, near[0]
@@ -158,11 +155,11 @@ def _modals(side: Side) -> list[Mention]:
     return found
 
 
-def _rendered(comparison: Comparison, mention: Mention, partner: Mention) -> bool:
-    """Whether a modal of the quotation is surely linked with a telling word other than its partner."""
+def _rendered(comparison: Comparison, mention: Mention, others: list[Mention]) -> bool:
+    """Whether a modal of the quotation is surely linked with a telling word that is none of these modals."""
     alignment, source = comparison.alignment, comparison.source
-    excluded = source.words_in(partner.span)
-    modal = {j for m in source.of_kind(MentionKind.MODAL) for j in source.words_in(m.span)}
+    excluded = {j for m in others for j in source.words_in(m.span)}
+    modal = source.words_of(MentionKind.MODAL)
     links = [(i, int(alignment.to_source[i])) for i in comparison.quote.words_in(mention.span)]
     return any(
         j >= 0
@@ -178,8 +175,34 @@ def _recommended_duty(a: Mention, b: Mention) -> bool:
     return min(rank(a), rank(b)) >= RECOMMENDATION
 
 
-def _has_equal(mention: Mention, others: list[Mention]) -> bool:
-    return any(rank(m) == rank(mention) for m in others)
+def _of_one_rung(
+    comparison: Comparison, quote: list[Mention], source: list[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """The modals of either side that render each other, one to one, nearest first: nothing is wrong with them."""
+    pairs = sorted(
+        (comparison.distance(a, b), n, k)
+        for n, a in enumerate(quote)
+        for k, b in enumerate(source)
+        if rank(a) == rank(b)
+    )
+    ours: set[int] = set()
+    theirs: set[int] = set()
+    for distance, n, k in pairs:
+        if distance <= 2 * NEAR and n not in ours and k not in theirs:
+            ours.add(n)
+            theirs.add(k)
+    return [quote[n] for n in ours], [source[k] for k in theirs]
+
+
+def _elsewhere(comparison: Comparison, partner: Mention, mention: Mention, settled: list[Mention]) -> bool:
+    """Whether the partner is surely linked with other words than a modal's; those of ``settled`` render others."""
+    taken = {i for m in (mention, *settled) for i in comparison.quote.words_in(m.span)}
+    alignment = comparison.alignment
+    links = (int(alignment.to_quote[j]) for j in comparison.source.words_in(partner.span))
+    return any(
+        i >= 0 and i not in taken and alignment.strength[i] >= SURE and not alignment.contrast[i]
+        for i in links
+    )
 
 
 def _another_fits(mention: Mention, partner: Mention, quote: list[Mention]) -> bool:

@@ -11,12 +11,10 @@ from .base import Case, Compared, Rule, RuleInfo, make_finding
 from .learned import Learned, learned_opposites
 from .swaps import Swap, edited_swaps, single_swaps, turned_comparisons
 from .termpairs import grounded
-from .values import opposed_clashes
+from .values import SWAPPED, opposed_clashes
 
 INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put for its opposite.", "wording")
 
-SWAPPED = 0.06
-"""Added confidence of an exchange: two places must fit at once."""
 UNSURE, GROUNDED = 0.4, 0.3
 """Confidence in opposites of the learned list, and what linked neighbours add: never enough for an error."""
 

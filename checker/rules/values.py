@@ -12,13 +12,17 @@ from ..matching.comparison import Comparison
 from ..matching.edits import edits
 from ..matching.similarity import same_value
 from ..matching.values import number_difference
-from ..types import DirectionValue, Mention, MentionKind, NumberValue
-from .base import Case, Compared, confidence_of
+from ..types import DirectionValue, Finding, Mention, MentionKind, NumberValue
+from .base import Case, Compared, RuleInfo, confidence_of, make_finding
 from .opposites import opposites
+from .swaps import single_swaps
+from .termpairs import grounded
 
 NUMBERS = (
     "Both figures stand in the same place of the same statement, and neither side has the other's value."
 )
+SWAPPED = 0.06
+"""Added confidence of an exchange: two places must fit at once."""
 SLACK = Decimal("0.02")
 """How exactly a written share must be the inverse of its ordinal."""
 BOUND = "bound"
@@ -71,6 +75,31 @@ def opposed_clashes(case: Case, prefix: str = "") -> Iterator[Clash]:
     for quote, source in opposites(best.comparison, prefix):
         if not supported_elsewhere(case, quote):
             yield Clash(best, quote, source, confidence_of(best, (quote, True), (source, False)))
+
+
+def exchanged_values(
+    info: RuleInfo, case: Case, kind: MentionKind, noun: str, *, one_clause: bool = True
+) -> Iterator[Finding]:
+    """One finding per two values of a kind that changed places; within one clause too only if ``one_clause``."""
+    best = case.best
+    for swap in single_swaps(best.comparison)[kind] if best is not None else ():
+        if best is None or (swap.one_clause and not one_clause):
+            continue
+        quote, source = best.comparison.quote, best.comparison.source
+        span, other = quote.span_of(swap.quote[0]), source.span_of(swap.source[0])
+        yield make_finding(
+            info,
+            case,
+            message=f"Two {noun}s have changed places: “{span.of(quote.text)}” here,"
+            f" “{other.of(source.text)}” in earlier coverage.",
+            why="Each of the two stands where earlier coverage has the other.",
+            help=f"Check which {noun} belongs to which statement, and restore them.",
+            confidence=grounded(best, *((words, True) for words in swap.quote)) + SWAPPED,
+            compared=best,
+            quote_span=span,
+            source_span=other,
+            labels=(f"this {noun}", "was said"),
+        )
 
 
 def _edited(comparison: Comparison, kind: MentionKind) -> Iterator[tuple[Mention, Mention]]:
