@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -58,6 +59,13 @@ class Compared:
     """Of their sentence vectors; 0 where they were laid beside each other without a model."""
     reading: Reading | None = None
     """What the consistency scorer says of the pair; None where it was not asked."""
+
+    def fault(self, words: range, *, of_quote: bool) -> float:
+        """The scorer's highest log-odds that one of these words is at fault; infinite where it was not asked."""
+        if self.reading is None:
+            return math.inf
+        logits = self.reading.quote if of_quote else self.reading.source
+        return max((float(logits[i]) for i in words), default=-math.inf)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -36,11 +36,11 @@ def confirmed_denials(item: Compared) -> Iterator[NegationClash]:
     if probability < CONFIRMED:
         return
     for mentions, of_quote in zip(unpaired(comparison), (True, False), strict=True):
-        side, logits = (comparison.quote, reading.quote) if of_quote else (comparison.source, reading.source)
+        side = comparison.quote if of_quote else comparison.source
         for mention in mentions:
             if comparison.support(mention, of_quote=of_quote) < GROUND:
                 continue  # nothing around it was quoted, or reported
-            if max((logits[i] for i in side.words_in(mention.span)), default=0.0) >= AT_FAULT:
+            if item.fault(side.words_in(mention.span), of_quote=of_quote) >= AT_FAULT:
                 clash = _clash(comparison, mention, probability, of_quote=of_quote)
                 if not is_shielded(comparison, clash.partner, of_quote=not of_quote):
                     yield clash

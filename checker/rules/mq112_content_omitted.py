@@ -17,6 +17,9 @@ INFO = RuleInfo(
 MARGIN = 15
 """Characters around the place of an omission in which an ellipsis may stand: word order differs."""
 
+BELIEVED = -1.5
+"""Log-odds that the scorer must give one of the words: below, it finds them told in other words."""
+
 
 def check(case: Case) -> Iterator[Finding]:
     """Yield one finding per unmarked omission between the first and the last quoted word."""
@@ -28,6 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
         place = _place(comparison, run)
         if (
             place is None
+            or best.fault(run, of_quote=False) < BELIEVED
             or ELLIPSIS.search(comparison.quote.text, max(0, place.start - MARGIN), place.end + MARGIN)
             or _full_report(case)
         ):
