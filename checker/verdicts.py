@@ -9,6 +9,10 @@ from .types import Finding, QuoteResult, Severity, Span, Verdict
 
 FORM = "MQ4"
 """Findings on form do not change a verdict."""
+ELLIPSIS = "MQ119"
+"""Says where words were left out, and so stands before what their lack changes."""
+YIELDING = frozenset({"MQ102", "MQ106", "MQ108", "MQ109"})
+"""Rules that say nothing of words that an ellipsis left out."""
 LEARNED = "MQ117"
 """Says that something changed, and so says nothing beside a finding that names the change."""
 
@@ -24,7 +28,7 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
 
 def without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Drop doubles, and the general finding where a precise one marks the same words."""
-    precise = [f for f in findings if f.rule < "MQ110" or f.rule == "MQ118"]
+    precise = [f for f in findings if f.rule < "MQ110" or f.rule in ("MQ118", ELLIPSIS)]
     marked = {
         side: [a.span for f in precise for a in f.annotations if a.side == side]
         for side in ("article", "evidence")
@@ -34,6 +38,8 @@ def without_repeats(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         if finding.rule == "MQ121" and any(f.rule < "MQ2" and f.rule != "MQ121" for f in findings):
             continue
         if finding.rule == LEARNED and any(_names_a_change(f) for f in findings):
+            continue
+        if finding.rule in YIELDING and any(_left_out(finding, f) for f in findings):
             continue
         if finding.rule in ("MQ111", "MQ112") and _explained(finding, marked):
             continue
@@ -59,6 +65,14 @@ def once_an_article(results: Sequence[QuoteResult], rules: Collection[str]) -> t
 
 def _names_a_change(finding: Finding) -> bool:
     return finding.rule < "MQ2" and finding.rule != LEARNED and finding.severity is not Severity.INFO
+
+
+def _left_out(finding: Finding, other: Finding) -> bool:
+    """Whether ``other`` says that an ellipsis left out the words of the evidence that a finding marks."""
+    own, omitted = finding.on("evidence"), other.on("evidence")
+    if other.rule != ELLIPSIS or own is None or omitted is None or not own.span.overlaps(omitted.span):
+        return False
+    return other.severity is Severity.ERROR or finding.severity is not Severity.ERROR
 
 
 def _explained(finding: Finding, marked: Mapping[str, list[Span]]) -> bool:

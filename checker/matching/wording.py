@@ -30,6 +30,12 @@ KINDS = (
     "duty",
     "cause",
     "period",
+    "doubting",
+    "factive",
+    "limit",
+    "undone",
+    "undoing",
+    "pending",
 )
 OFFICES = ("offices", "portfolios")
 """Kinds of terms that stand in the table ``[attribution]``."""

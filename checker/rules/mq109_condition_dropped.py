@@ -12,6 +12,7 @@ from ..matching.sides import Side
 from ..matching.wording import listed
 from ..types import Finding, MentionKind, QuotationKind, Severity, Span, TermValue
 from .base import Case, Rule, RuleInfo, make_finding
+from .cuts import swallowing
 from .runs import ELLIPSIS, telling
 
 INFO = RuleInfo(
@@ -45,6 +46,8 @@ def check(case: Case) -> Iterator[Finding]:
         return
     comparison = best.comparison
     for clause in dropped_conditions(comparison):
+        if swallowing(comparison, clause):
+            continue  # the ellipsis is at fault: MQ119
         words = comparison.source.span_of(clause)
         yield make_finding(
             INFO,
@@ -78,7 +81,7 @@ def dropped_conditions(comparison: Comparison) -> Iterator[range]:
         clause = conditional_clause(source, mention.span)
         if len(clause) < 3 or _of_another_clause(source, clause):
             continue
-        unfound = _linked(comparison, clause) <= CLAUSE_KEPT
+        unfound = linked_share(comparison, clause) <= CLAUSE_KEPT
         quoted = _main_share(comparison, clause) >= MAIN_KEPT
         stated = quoted and mention.value == IRREAL and _stated(comparison.quote)
         if (unfound and (quoted or gone(comparison, clause))) or stated:
@@ -88,7 +91,7 @@ def dropped_conditions(comparison: Comparison) -> Iterator[range]:
 def gone(comparison: Comparison, clause: range) -> bool:
     """Whether the quotation has nothing of a clause, and as many words as the rest of its sentence has."""
     source, quote = comparison.source, comparison.quote
-    if _linked(comparison, clause) > GONE or _main_share(comparison, clause) < GONE_KEPT:
+    if linked_share(comparison, clause) > GONE or _main_share(comparison, clause) < GONE_KEPT:
         return False
     scope = set(comparison.scope) | set(_rest(comparison, clause))
     rest = [j for j in sorted(scope) if j not in clause and j not in comparison.narrated]
@@ -142,7 +145,8 @@ def _parted(side: Side, index: int) -> bool:
     return side.sentence_of[index] != side.sentence_of[index - 1] or any(c in between for c in ",;:，；：—–")
 
 
-def _linked(comparison: Comparison, indices: range) -> float:
+def linked_share(comparison: Comparison, indices: range) -> float:
+    """The share of some words of the evidence that is found in the quotation."""
     weights = [min(float(comparison.source.weights[j]), 6.0) for j in indices]
     got = sum(w for j, w in zip(indices, weights, strict=True) if comparison.alignment.to_quote[j] >= 0)
     return got / sum(weights) if sum(weights) else 1.0
