@@ -39,7 +39,8 @@ def clock_at(tokens: Tokens, i: int, vocabulary: Vocabulary) -> Parsed | None:
     if part is None:
         end, part, strong = _day_part(tokens, end, hour, vocabulary)
     follows = tokens.norm(i - 1) in vocabulary.date_lists["clock_after"] and i > 0 and tokens.joined[i]
-    if not (plain or led or strong or (follows and (part is not None or vocabulary.compact))):
+    halved = bool(minutes) and part is not None  # "setengah delapan malam" is no length of time
+    if not (plain or led or strong or halved or (follows and (part is not None or vocabulary.compact))):
         return None
     return end, _value(hour, minutes, part)
 

@@ -18,7 +18,7 @@ from ..matching.similarity import NOT_ONLY
 from ..matching.wording import listed, terms
 from ..types import Mention, MentionKind, NegationValue, QuotationKind, TermValue
 from .mq109_condition_dropped import conditional_clause
-from .negators import denials_of, plain_negators
+from .negators import denials_of, only_where_excepted, plain_negators, says_only
 from .opposites import DENYING, denies, opposites
 from .polarity import (
     COUNTERPART,
@@ -72,8 +72,8 @@ def _affirmed(comparison: Comparison) -> Iterator[NegationClash]:
         negator, word = (quote, source) if of_quote else (source, quote)
         own, other, _ = comparison.alignment.seen_from(quote=of_quote)
         behind = range(other.words_in(word.span)[-1] + 1, other.words_in(word.span)[-1] + 1 + SMALL)
-        if any(i in behind for m in plain_negators(other) for i in other.words_in(m.span)):
-            continue  # "always not" is "never"
+        if any(i in behind for m in denials_of(other) for i in other.words_in(m.span)):
+            continue  # "always not" is "never", "all without injury" is "nobody was hurt"
         if _turned_back(comparison, own.words_in(negator.span)[-1], of_quote=of_quote):
             continue
         yield NegationClash(
@@ -224,19 +224,12 @@ def _only_lost(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationCl
     adding = [other.words_in(m.span)[-1] for m in other.of_kind(MentionKind.NEGATION) if _word(m) == NOT_ONLY]
     for mention in plain_negators(own) if adding else ():
         verb = governed_word(own, own.words_in(mention.span), mapping)
-        if verb is None or mapping[verb] < 0 or _limited(own, verb):
-            continue
+        if verb is None or mapping[verb] < 0 or says_only(own, own.sentence_of[verb]):
+            continue  # "tidak membeli apel saja": not only apples
         partner = int(mapping[verb])
         if any(0 < partner - i <= COUNTERPART_ONLY for i in adding):
             strength = float(comparison.alignment.strength[verb if of_quote else partner])
             yield NegationClash(mention, of_quote, verb, partner, strength)
-
-
-def _limited(side: Side, index: int) -> bool:
-    """Whether "only" stands in the sentence of a word, apart from its denial ("tidak membeli apel saja")."""
-    sentence = side.sentence_of[index]
-    found = (t for t in terms(side, "hedge") if t.key == "only" and t.reported)
-    return any(side.sentence_of[t.words[0]] == sentence for t in found)
 
 
 def _unless(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash]:
@@ -249,6 +242,8 @@ def _unless(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash
     quote, source = (ours[0], theirs[0]) if of_quote else (theirs[0], ours[0])
     clause = conditional_clause(other, theirs[0].span)
     denied = any(i in clause for m in denials_of(other) for i in other.words_in(m.span))
+    if only_where_excepted(own, own.words_in(ours[0].span)[0], other, clause[0]):
+        return
     if not denied and comparison.distance(quote, source) <= NEAR:
         first = own.words_in(ours[0].span)[-1]
         yield NegationClash(ours[0], of_quote, first, clause[0], 1.0)

@@ -18,6 +18,12 @@ INFO = RuleInfo("MQ102", "negation-changed", Severity.ERROR, "A negation was dro
 
 FIRM = 0.55
 """Share of the quotation that a report must account for to be heard on its polarity."""
+BELIEVED = -0.6
+"""Log-odds that the scorer must give a denial that is only warned of.
+
+Of such warnings on generated pairs that it was not trained on, nine tenths of the right ones reach this and
+one in ten of the false.
+"""
 UNSETTLED = 0.78
 """Confidence in a denial that the scorer confirms, before its probability is added."""
 
@@ -32,7 +38,8 @@ def check(case: Case) -> Iterator[Finding]:
     for item in firm or case.compared[:1]:
         clashes = _clashes(item)
         if clashes and not any(_agrees(other) for other in firm if other is not item):
-            yield from (_finding(case, item, clash) for clash in clashes)
+            found = [(clash, _finding(case, item, clash)) for clash in clashes]
+            yield from (f for clash, f in found if f.severity is Severity.ERROR or _believed(item, clash))
             return
 
 
@@ -91,6 +98,15 @@ def _finding(case: Case, best: Compared, clash: NegationClash) -> Finding:
         quote_span=quote_span,
         source_span=source_span,
         labels=("denied", "affirmed") if clash.of_quote else ("affirmed", "denied"),
+    )
+
+
+def _believed(item: Compared, clash: NegationClash) -> bool:
+    """Whether the scorer, where it was asked across languages, does not take the denial for rendered."""
+    own = item.comparison.quote if clash.of_quote else item.comparison.source
+    return (
+        not item.comparison.cross_language
+        or item.fault(own.words_in(clash.negator.span), of_quote=clash.of_quote) >= BELIEVED
     )
 
 

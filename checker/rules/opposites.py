@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..matching.comparison import Comparison
+from ..matching.sides import Side
+from ..matching.wording import terms
 from ..types import DirectionValue, Mention, MentionKind
 from .negators import denials_of
-from .polarity import weakening_words
+from .polarity import implying_words, weakening_words
 from .termpairs import middle
 
 DENYING, TIMED = "not ", "when "
@@ -66,6 +68,10 @@ def opposites(comparison: Comparison, prefix: str = "") -> Iterator[tuple[Mentio
             continue  # only in the very place of the other: there are many more words than opposites
         if comparison.either_translated(mention, other):
             continue
+        if _until(comparison.quote, mention, comparison.source, other) or _until(
+            comparison.source, other, comparison.quote, mention
+        ):
+            continue  # "closed until he comes" is "will only open when he has come"
         if axis_of(mention) == ORDER and _turned_round(comparison, mention, other):
             continue  # "it sank before he came" is "he came after it sank"
         if _weakened(comparison, mention, of_quote=True) or _weakened(comparison, other, of_quote=False):
@@ -77,6 +83,18 @@ def opposites(comparison: Comparison, prefix: str = "") -> Iterator[tuple[Mentio
             continue  # "not weak" for "strong" keeps the meaning
         free.remove(other)
         yield mention, other
+
+
+def _until(own: Side, mention: Mention, other: Side, partner: Mention) -> bool:
+    """Whether "until" stands behind the one word, and "only" right before its opposite."""
+    words, others = own.words_in(mention.span), other.words_in(partner.span)
+    if not words or not others:
+        return False
+    ends = range(words[-1] + 1, words[-1] + 1 + REACH)
+    before = range(others[0] - NEAR, others[0])
+    return not implying_words(own).isdisjoint(ends) and any(
+        t.key == "only" and t.words[-1] in before for t in terms(other, "hedge")
+    )
 
 
 def _turned_round(comparison: Comparison, quote: Mention, source: Mention) -> bool:

@@ -19,7 +19,7 @@ from ..matching.sides import Side
 from ..matching.similarity import NOT_ONLY
 from ..matching.wording import listed
 from ..types import Mention, MentionKind, NegationValue
-from .negators import plain_negators
+from .negators import only_where_excepted, plain_negators
 from .runs import one_character
 
 COUNTERPART = 12
@@ -122,7 +122,9 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         own, predicate, other, partner
     ):
         return
-    if is_shielded(comparison, partner, of_quote=not of_quote):
+    if is_shielded(comparison, partner, of_quote=not of_quote) or only_where_excepted(
+        own, predicate, other, partner
+    ):
         return
     if _denied_twice(comparison, predicate, negator, of_quote=of_quote) or _coordinated(other, partner):
         return
@@ -313,6 +315,12 @@ def negative_words(side: Side) -> frozenset[int]:
         ):
             found.add(i)
     return frozenset(found)
+
+
+def implying_words(side: Side) -> frozenset[int]:
+    """Indices of the words that deny something even where they are translated, such as "until"."""
+    words = _negative(side.language).implying
+    return frozenset(i for i, word in enumerate(side.words) if word.norm in words)
 
 
 def weakening_words(side: Side) -> frozenset[int]:

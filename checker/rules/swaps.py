@@ -16,7 +16,7 @@ from ..matching.edits import edits
 from ..matching.sides import Side
 from ..matching.similarity import same_value
 from ..matching.wording import listed, wording_of
-from ..types import Mention, MentionKind, NameValue
+from ..types import Mention, MentionKind, NameValue, NumberValue
 from .opposites import opposed
 
 FITS = 3.0
@@ -84,6 +84,8 @@ def single_swaps(comparison: Comparison) -> dict[MentionKind, list[Swap]]:
 def _alike(comparison: Comparison, a: Mention, b: Mention) -> bool:
     """Whether two things of the quotation are of one type and still not the same one."""
     if isinstance(a.value, NameValue) and isinstance(b.value, NameValue) and a.value.type != b.value.type:
+        return False
+    if isinstance(a.value, NumberValue) and isinstance(b.value, NumberValue) and a.value.unit != b.value.unit:
         return False
     return same_value(a, b, comparison.quote, comparison.quote) is False
 
@@ -179,35 +181,51 @@ def _tells(side: Side, words: range) -> bool:
 
 def turned_comparisons(comparison: Comparison) -> Iterator[Swap]:
     """ "Prices rose faster than wages" beside "wages rose faster than prices"; so with before and after."""
-    alignment = comparison.alignment
     for name in ("than", "before", "after"):
         for i in listed(comparison.quote, name):
-            ours = _first_telling(comparison.quote, i)
             for j in listed(comparison.source, name):
-                theirs = _first_telling(comparison.source, j)
-                if ours is None or theirs is None:
-                    continue
-                there, here = int(alignment.to_source[ours]), int(alignment.to_quote[theirs])
-                if min(there, here) < 0 or min(alignment.strength[ours], alignment.strength[here]) < LINKED:
-                    continue
-                if _before(comparison.source, there, j) and _before(comparison.quote, here, i):
-                    yield Swap(
-                        (range(here, here + 1), range(ours, ours + 1)),
-                        (range(there, there + 1), range(theirs, theirs + 1)),
-                        one_clause=True,
-                    )
+                swap = _turned(comparison, i, j)
+                if swap is not None:
+                    yield swap
 
 
-def _first_telling(side: Side, index: int) -> int | None:
-    end = min(len(side.words), index + 5)
-    return next(
+def _turned(comparison: Comparison, i: int, j: int) -> Swap | None:
+    """What two words for "than" compare, if each side has it the other way round."""
+    alignment = comparison.alignment
+    ours, theirs = _compared(comparison.quote, i), _compared(comparison.source, j)
+    links = [(a, int(alignment.to_source[a])) for a in ours if alignment.strength[a] >= LINKED]
+    if any(b in theirs for _, b in links):
+        return None  # the same is compared with
+    there = next(((a, b) for a, b in links if _before(comparison.source, b, j)), None)
+    here = next(
         (
-            i
-            for i in range(index + 1, end)
-            if side.weights[i] >= 3.0 and side.sentence_of[i] == side.sentence_of[index]
+            (int(alignment.to_quote[b]), b)
+            for b in theirs
+            if alignment.to_quote[b] >= 0
+            and alignment.strength[alignment.to_quote[b]] >= LINKED
+            and _before(comparison.quote, int(alignment.to_quote[b]), i)
         ),
         None,
     )
+    if there is None or here is None:
+        return None
+    return Swap(
+        (range(here[0], here[0] + 1), range(there[0], there[0] + 1)),
+        (range(there[1], there[1] + 1), range(here[1], here[1] + 1)),
+        one_clause=True,
+    )
+
+
+def _compared(side: Side, index: int) -> list[int]:
+    """The telling words behind "than", up to a mark or the end of its sentence."""
+    found: list[int] = []
+    for i in range(index + 1, min(len(side.words), index + 5)):
+        text = side.text[side.words[i - 1].span.end : side.words[i].span.start]
+        if side.sentence_of[i] != side.sentence_of[index] or any(mark in text for mark in CLAUSE_MARKS):
+            break
+        if side.weights[i] >= 3.0:
+            found.append(i)
+    return found
 
 
 def _before(side: Side, index: int, pivot: int) -> bool:
