@@ -26,6 +26,7 @@ IDIOM = "-"
 _LISTS = (
     "not_before",
     "opening_not_before",
+    "opening_before",
     "inverted",
     "subjects",
     "past_subjects",
@@ -113,10 +114,12 @@ def _mention(tokens: Tokens, start: int, end: int, value: TermValue) -> Mention:
 def _opening(tokens: Tokens, table: Conditions) -> Iterator[Mention]:
     for i in range(len(tokens)):
         match = table.opening.match(tokens, i)
-        if match is None or not _opens(tokens, i, table):
+        if match is None:
             continue
         end, key = match
         if key == IDIOM or end == len(tokens) or _MARK.search(tokens.gap(end)):
+            continue
+        if not (_opens(tokens, i, table) or tokens.norm(end) in table.lists["opening_before"]):
             continue
         if not (tokens.norm(end)[:1].isdigit() or tokens.norm(end) in table.lists["opening_not_before"]):
             yield _mention(tokens, i, end, TermValue(key))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..matching.comparison import Comparison
-from ..matching.scorer import Reading
+from ..matching.scorer import UNSEEN, Reading
 from ..matching.words import words_of
 from ..types import (
     Annotation,
@@ -61,11 +61,11 @@ class Compared:
     """What the consistency scorer says of the pair; None where it was not asked."""
 
     def fault(self, words: range, *, of_quote: bool) -> float:
-        """The scorer's highest log-odds that one of these words is at fault; infinite where it was not asked."""
+        """The scorer's highest log-odds that one of these words is at fault; infinite where it was shown none."""
         if self.reading is None:
             return math.inf
         logits = self.reading.quote if of_quote else self.reading.source
-        return max((float(logits[i]) for i in words), default=-math.inf)
+        return max((float(logits[i]) for i in words if logits[i] > UNSEEN), default=math.inf)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

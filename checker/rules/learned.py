@@ -18,7 +18,7 @@ from ..types import MentionKind
 from .opposites import REACH
 from .polarity import is_shielded
 
-LEAST = 0.5
+LEAST = 0.7
 """Certainty of a pair of the list from which it is looked at."""
 NEAR = 5
 """Words by which the two may stand apart where the alignment has not joined them."""

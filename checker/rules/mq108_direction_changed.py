@@ -15,8 +15,6 @@ from .values import SWAPPED, opposed_clashes
 
 INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put for its opposite.", "wording")
 
-BELIEVED = -1.0
-"""Log-odds that the scorer must give one of two opposites of the learned list: below, it takes them for renderings."""
 UNSURE, GROUNDED = 0.4, 0.3
 """Confidence in opposites of the learned list, and what linked neighbours add: never enough for an error."""
 
@@ -45,10 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
         reported.update(*swap.quote)
         yield _swapped(case, best, swap)
     for pair in learned_opposites(best.comparison):
-        if pair.quote in reported or _said_elsewhere(case, pair):
-            continue
-        own, other = range(pair.quote, pair.quote + 1), range(pair.source, pair.source + 1)
-        if max(best.fault(own, of_quote=True), best.fault(other, of_quote=False)) >= BELIEVED:
+        if pair.quote not in reported and not _said_elsewhere(case, pair):
             yield _learned(case, best, pair)
 
 

@@ -20,14 +20,12 @@ INFO = RuleInfo(
 
 REWORDED = 0.1
 """Share of words changed elsewhere from which a quotation counts as reworded."""
-BELIEVED = -1.2
+BELIEVED = -1.0
 """Log-odds that the scorer must give one of the words: below, it reads them as another wording of the report.
 
 On generated pairs that it was not trained on, nine tenths of the added phrases reach this and two fifths of
 the lawful rewordings that would be reported.
 """
-LEAST_CONFIDENCE = 0.4
-"""Below, the match itself is so unsure that words without counterpart say nothing."""
 INSERTED = 4
 """Words in a row from which an insertion within one language is reported."""
 
@@ -39,10 +37,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     comparison = best.comparison
     for run in additions(comparison):
-        confidence = 0.65 * best.probability + 0.05 * min(len(run), 4)
-        if confidence < LEAST_CONFIDENCE or best.fault(run, of_quote=True) < BELIEVED:
-            continue
-        if _in_other_evidence(case, run):
+        if _in_other_evidence(case, run) or best.fault(run, of_quote=True) < BELIEVED:
             continue
         span = comparison.quote.span_of(run)
         yield make_finding(
@@ -51,7 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
             message=f"These words are in no earlier report: “{span.of(comparison.quote.text)}”.",
             why="The rest of the quotation corresponds to earlier coverage; this part corresponds to nothing there.",
             help="Take the words out of the quotation marks, or find the report that has them.",
-            confidence=confidence,
+            confidence=0.65 * best.probability + 0.05 * min(len(run), 4),
             compared=best,
             quote_span=span,
             labels=("not in any report", "what was reported"),

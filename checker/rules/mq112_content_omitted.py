@@ -17,8 +17,6 @@ INFO = RuleInfo(
 MARGIN = 15
 """Characters around the place of an omission in which an ellipsis may stand: word order differs."""
 
-LEAST_CONFIDENCE = 0.4
-"""Below, the match itself is so unsure that words without counterpart say nothing."""
 BELIEVED = -1.5
 """Log-odds that the scorer must give one of the words: below, it finds them told in other words."""
 
@@ -31,10 +29,8 @@ def check(case: Case) -> Iterator[Finding]:
     comparison = best.comparison
     for run in _omissions(comparison):
         place = _place(comparison, run)
-        confidence = 0.6 * best.probability + 0.05 * min(len(run), 4)
         if (
             place is None
-            or confidence < LEAST_CONFIDENCE
             or best.fault(run, of_quote=False) < BELIEVED
             or ELLIPSIS.search(comparison.quote.text, max(0, place.start - MARGIN), place.end + MARGIN)
             or _full_report(case)
@@ -47,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
             message=f"Words are left out without an ellipsis: “{span.of(comparison.source.text)}”.",
             why="Earlier coverage has them between words that are quoted.",
             help="Mark the omission with an ellipsis, or restore the words.",
-            confidence=confidence,
+            confidence=0.6 * best.probability + 0.05 * min(len(run), 4),
             compared=best,
             quote_span=place,
             source_span=span,
