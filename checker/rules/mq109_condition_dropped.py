@@ -29,6 +29,8 @@ MAIN_SURE = 0.65
 """Share from which on the main clause is surely quoted."""
 MAIN_KEPT = 0.5
 """Share of the rest of the sentence that must be found in the quotation."""
+BESIDE_KEPT = 0.25
+"""Share of the clause beside a conditional one that must be found in the quotation."""
 GONE = 0.1
 """Share of a conditional clause that stray links may find in a quotation that has nothing of it."""
 GONE_KEPT = 0.4
@@ -81,11 +83,28 @@ def dropped_conditions(comparison: Comparison) -> Iterator[range]:
         clause = conditional_clause(source, mention.span)
         if len(clause) < 3 or _of_another_clause(source, clause):
             continue
+        beside = _beside(source, clause)
+        if len(beside) >= 3 and linked_share(comparison, beside) < BESIDE_KEPT:
+            continue  # what the condition was said of is not quoted
         unfound = linked_share(comparison, clause) <= CLAUSE_KEPT
         quoted = _main_share(comparison, clause) >= MAIN_KEPT
         stated = quoted and mention.value == IRREAL and _stated(comparison.quote)
         if (unfound and (quoted or gone(comparison, clause))) or stated:
             yield clause
+
+
+def _beside(side: Side, clause: range) -> range:
+    """The clause that a conditional one hangs on: before it where nothing parts the two, else behind it."""
+    first = clause[0]
+    if first > 0 and not _parted(side, first):
+        while first > 0 and not _parted(side, first):
+            first -= 1
+        return range(first, clause[0])
+    last = clause[-1] + 1
+    while last < len(side.words) and (last == clause[-1] + 1 or not _parted(side, last)):
+        last += 1
+    same = [j for j in range(clause[-1] + 1, last) if side.sentence_of[j] == side.sentence_of[clause[0]]]
+    return range(same[0], same[-1] + 1) if same else range(0)
 
 
 def gone(comparison: Comparison, clause: range) -> bool:
