@@ -25,7 +25,7 @@ INFO = RuleInfo(
 
 OPEN = "not-necessarily"
 """Key of the denials that leave it open."""
-DUTY = 0.1
+DUTY = 0.2
 """Added for an exchange of duty and permission, whose words have few other senses."""
 SETTLED = 0.85
 """Confidence that an open denial was settled, where the utterance is sure."""

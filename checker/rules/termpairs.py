@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..matching.alignment import SURE
 from ..matching.comparison import Comparison
 from ..matching.wording import Term, terms
+from ..types import MentionKind
 from .base import Compared
 
 REACH = 12
@@ -108,13 +109,17 @@ def exchanged(comparison: Comparison, pairing: Pairing, clash: Same) -> Iterator
 
 
 def rendered(comparison: Comparison, term: Term, partner: Sequence[int], *, of_quote: bool) -> bool:
-    """Whether a word of the term is surely linked with a word outside ``partner``: it was translated."""
-    _, other, mapping = comparison.alignment.seen_from(quote=of_quote)
+    """Whether a word of the term is surely linked with a word outside ``partner``: it was translated.
+
+    Which "not" of a text renders which of the other the alignment cannot tell, so those links say nothing.
+    """
+    own, other, mapping = comparison.alignment.seen_from(quote=of_quote)
     alignment = comparison.alignment
+    denials = own.words_of(MentionKind.NEGATION), other.words_of(MentionKind.NEGATION)
     for i in term.words:
         j = int(mapping[i])
         row = i if of_quote else j
-        if j < 0 or other.weights[j] < TELLS:
+        if j < 0 or other.weights[j] < TELLS or (i in denials[0] and j in denials[1]):
             continue
         if j not in partner and alignment.strength[row] >= SURE and not alignment.contrast[row]:
             return True
