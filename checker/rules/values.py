@@ -14,7 +14,7 @@ from ..matching.similarity import same_value
 from ..matching.values import number_difference
 from ..types import DirectionValue, Finding, Mention, MentionKind, NumberValue
 from .base import Case, Compared, RuleInfo, confidence_of, make_finding
-from .opposites import opposites
+from .opposites import ORDER, axis_of, opposites
 from .swaps import single_swaps
 from .termpairs import grounded
 
@@ -23,6 +23,8 @@ NUMBERS = (
 )
 SWAPPED = 0.06
 """Added confidence of an exchange: two places must fit at once."""
+TOLD_ALIKE = 0.08
+"""Added confidence of "before" put for "after": the clauses around them were found in the same order."""
 SLACK = Decimal("0.02")
 """How exactly a written share must be the inverse of its ordinal."""
 BOUND = "bound"
@@ -74,7 +76,9 @@ def opposed_clashes(case: Case, prefix: str = "") -> Iterator[Clash]:
         return
     for quote, source in opposites(best.comparison, prefix):
         if not supported_elsewhere(case, quote):
-            yield Clash(best, quote, source, confidence_of(best, (quote, True), (source, False)))
+            confidence = confidence_of(best, (quote, True), (source, False))
+            told_alike = axis_of(quote) == ORDER  # else it would not be a clash: the clauses stand in one order
+            yield Clash(best, quote, source, confidence + (TOLD_ALIKE if told_alike else 0.0))
 
 
 def exchanged_values(
