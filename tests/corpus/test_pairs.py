@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from benchmarks.own_pairs import DAMAGES, FOLDER, GROUP, KEYS, LAWFUL, is_aside, own_records, read_own
-from checker.languages import same_macro
+from checker.languages import UNDETERMINED, same_macro
 from checker.reading import detect_language
 from checker.rules import all_rules
 
@@ -97,7 +97,11 @@ def test_changed_words_stand_once_in_their_text():
 
 
 def test_damages_name_changed_words_and_lawful_changes_do_not():
-    assert not bad(lambda r: bool(r["quote_words"] or r["source_words"]) != (r["label"] == "drift"))
+    # where two statements are joined without a mark, no word need have changed
+    named = [r for r in RECORDS if r["kind"] != "stitched"]
+    assert [
+        r["id"] for r in named if bool(r["quote_words"] or r["source_words"]) != (r["label"] == "drift")
+    ] == []
 
 
 def test_what_is_reworded_within_one_language_only_is_no_change_of_meaning():
@@ -108,9 +112,12 @@ def test_what_is_reworded_within_one_language_only_is_no_change_of_meaning():
 def test_languages_are_detected_as_said(side: str):
     def wrong(record: Record) -> bool:
         said, found = record[f"{side}_language"], detect_language(record[side])
-        return not same_macro(said, found) if said in ("id", "ms") else said != found
+        return found != UNDETERMINED and not (
+            same_macro(said, found) if said in ("id", "ms") else said == found
+        )
 
     assert not bad(wrong)
+    assert len(bad(lambda r: detect_language(r[side]) == UNDETERMINED)) <= len(RECORDS) // 500
 
 
 def test_there_are_as_many_pairs_as_were_asked_for():
