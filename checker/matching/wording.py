@@ -53,6 +53,7 @@ _LISTS = (
     "from",
     "to",
     "joining",
+    "also",
     "parting",
     "topic",
     "third_person",

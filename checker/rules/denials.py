@@ -225,7 +225,9 @@ def _only_lost(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationCl
     for mention in plain_negators(own) if adding else ():
         verb = governed_word(own, own.words_in(mention.span), mapping)
         if verb is None or mapping[verb] < 0 or says_only(own, own.sentence_of[verb]):
-            continue  # "tidak membeli apel saja": not only apples
+            continue  # "tidak hanya" in two words
+        if any(own.sentence_of[i] == own.sentence_of[verb] for i in listed(own, "also")):
+            continue  # "tidak membeli apel saja, tetapi juga pir"
         partner = int(mapping[verb])
         if any(0 < partner - i <= COUNTERPART_ONLY for i in adding):
             strength = float(comparison.alignment.strength[verb if of_quote else partner])

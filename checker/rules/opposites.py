@@ -102,9 +102,10 @@ def _turned_round(comparison: Comparison, quote: Mention, source: Mention) -> bo
     alignment = comparison.alignment
     here, there = comparison.quote.words_in(quote.span), comparison.source.words_in(source.span)
     own, other = comparison.quote, comparison.source
-    straight = crossed = 0.0
+    straight = crossed = 0
+    lengths = own.words_of(MentionKind.NUMBER)  # "two hours before" goes with the word between the clauses
     for i, j in enumerate(alignment.to_source):
-        if j < 0 or i in here or int(j) in there or alignment.strength[i] < FOUND:
+        if j < 0 or i in lengths or i in here or int(j) in there or alignment.strength[i] < FOUND:
             continue
         if (
             own.sentence_of[i] != own.sentence_of[here[0]]
@@ -113,9 +114,9 @@ def _turned_round(comparison: Comparison, quote: Mention, source: Mention) -> bo
             continue
         if own.weights[i] >= TELLING and min(abs(i - here[0]), abs(int(j) - there[0])) <= AROUND:
             if (i < here[0]) == (int(j) < there[0]):
-                straight += 1.0
+                straight += 1
             else:
-                crossed += 1.0
+                crossed += 1
     return crossed > straight
 
 

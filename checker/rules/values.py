@@ -77,7 +77,9 @@ def opposed_clashes(case: Case, prefix: str = "") -> Iterator[Clash]:
     for quote, source in opposites(best.comparison, prefix):
         if not supported_elsewhere(case, quote):
             confidence = confidence_of(best, (quote, True), (source, False))
-            told_alike = axis_of(quote) == ORDER  # else it would not be a clash: the clauses stand in one order
+            told_alike = (
+                axis_of(quote) == ORDER
+            )  # else it would not be a clash: the clauses stand in one order
             yield Clash(best, quote, source, confidence + (TOLD_ALIKE if told_alike else 0.0))
 
 

@@ -1,0 +1,75 @@
+"""MQ101, MQ102, MQ106 and MQ108 on texts that the pages do not show: what was turned round, and what was not."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker import Checker, Severity, Source
+from index import Encoder, load_encoder
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    encoder: Encoder = load_encoder(None)
+    return Checker(encoder=encoder)
+
+
+def errors(checker: Checker, quote: str, language: str, source: str, source_language: str) -> set[str]:
+    result = checker.compare(quote, [Source(source, source_language)], language=language)
+    return {f.rule for f in result.findings if f.severity is Severity.ERROR}
+
+
+TURNED = [
+    # "not only" without "only" denies what it affirmed
+    ("MQ102", "The crew had not checked the valve but had closed the gate.", "en", "The crew had not only checked the valve but had also closed the gate.", "en"),
+    # an edit takes "hardly" or "without" away
+    ("MQ102", "The guards noticed the smoke in the ten minutes before the alarm.", "en", "The guards hardly noticed the smoke in the ten minutes before the alarm.", "en"),
+    ("MQ102", "Divers may enter the wreck with a guide in the summer months.", "en", "Divers may enter the wreck without a guide in the summer months.", "en"),
+    # "or not" of a question denies nothing, so the other denial is missing
+    ("MQ102", "Dewan sudah memutuskan akan membangun jembatan itu atau tidak.", "id", "The council has not decided whether to build the bridge.", "en"),
+    # two figures that changed places
+    ("MQ101", "The committee rejects Article 12 and wants Article 31 restored.", "en", "Panitia menolak pasal 31 dan meminta pasal 12 dikembalikan.", "id"),
+    # the modal that is left when those of one rung have found each other
+    ("MQ106", "Saya tidak menutup kemungkinan pinjaman kedua, dan setiap bantuan mungkin disertai direksi baru.", "id", "I would not rule out a second loan, and any help must come with a new board.", "en"),
+    # duties are told apart past denials that are linked astray
+    ("MQ106", "The nurses must not attend the course, but those who have signed up will not be paid if they stay away.", "en", "Para perawat tidak wajib mengikuti kursus itu, tetapi yang sudah mendaftar tidak akan dibayar kalau absen.", "id"),
+    # the same order of clauses with the opposite word between them
+    ("MQ108", "Para penumpang meninggalkan kapal itu setelah mesinnya meledak.", "id", "The passengers left the ship before its engine exploded.", "en"),
+    # what is compared with what
+    ("MQ108", "Harga beras naik lebih cepat daripada upah tahun lalu.", "ms", "Wages rose faster than the price of rice last year.", "en"),
+]  # fmt: skip
+
+KEPT = [
+    # not only, in two words that stand apart
+    ("Mereka tidak membeli beras saja, tetapi juga minyak.", "id", "They did not only buy rice, they bought oil too.", "en"),
+    ("Jangan hanya melihat harganya, lihat juga mutunya.", "id", "Don't just look at the price, look at the quality too.", "en"),
+    # a denial with an exception, and a permission under a condition
+    ("Kapal itu tidak bisa berangkat kecuali kedua pemiliknya setuju.", "id", "The ship can leave only if its two owners agree.", "en"),
+    ("The guard lets visitors in only if they carry a letter.", "en", "Penjaga tidak mengizinkan tamu masuk kecuali mereka membawa surat.", "id"),
+    # until, and only after
+    ("Jembatan itu baru akan dibuka lagi setelah insinyur memeriksanya.", "id", "The bridge will stay closed until an engineer has inspected it.", "en"),
+    # everybody unharmed, nobody harmed
+    ("Semua penumpang selamat tanpa cedera.", "id", "None of the passengers was hurt.", "en"),
+    # the clauses in the other order
+    ("The ferry had sailed two hours before the pier collapsed.", "en", "Dermaga itu ambruk dua jam sesudah feri berangkat.", "id"),
+    # figures of different kinds in the other order
+    ("公司去年亏损3亿元，比前年减少了一半。", "zh", "The company's loss fell by half last year, to 300 million yuan.", "en"),
+    # a half and its per cent, with an ending
+    ("Tambang itu dibeli pada 2003, dan 50 persennya dijual kepada mitra asing.", "id", "The mine was bought in 2003, and half of it was sold to a foreign partner.", "en"),
+    # a denial that a condition takes in ("selama tidak")
+    ("Pengunjung boleh tinggal selama tidak mengganggu pasien.", "id", "Visitors may stay as long as they do not disturb the patients.", "en"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "quote", "language", "source", "other"), TURNED)
+def test_what_was_turned_round_is_an_error(
+    checker: Checker, rule: str, quote: str, language: str, source: str, other: str
+) -> None:
+    assert rule in errors(checker, quote, language, source, other)
+
+
+@pytest.mark.parametrize(("quote", "language", "source", "other"), KEPT)
+def test_what_says_the_same_is_none(
+    checker: Checker, quote: str, language: str, source: str, other: str
+) -> None:
+    assert errors(checker, quote, language, source, other) == set()
