@@ -31,6 +31,7 @@ _LISTS = (
     "subjects",
     "past_subjects",
     "inverted_not_after",
+    "inverted_not_before",
     "past",
     "irreal",
     "unpaired_by",
@@ -130,6 +131,8 @@ def _inverted(tokens: Tokens, table: Conditions) -> Iterator[Mention]:
     lists = table.lists
     for i in range(len(tokens) - 2):
         if tokens.norms[i] not in lists["inverted"] or _MARK.search(tokens.gap(i + 1)):
+            continue
+        if tokens.norm(i + 1) in lists["inverted_not_before"]:
             continue
         opens = _opens(tokens, i, table)
         first, last, asks, comma = _sentence(tokens, i)

@@ -48,6 +48,8 @@ EXCLUDED, NOT_EXCLUDED, NOT_UNTIL = "rule-out", "not-rule-out", "not-until"
 OPEN = "not-necessarily"
 DENYING_WORDS = ("hardly", "without")
 """Lexical negations that an edit within a language takes away or brings as it does "not"."""
+UNSURE = 0.5
+"""Strength of what is only warned of across languages."""
 COUNTERPART_ONLY = 4
 """Words behind "not only" within which the word stands that it affirms."""
 
@@ -230,7 +232,8 @@ def _only_lost(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationCl
             continue  # "tidak membeli apel saja, tetapi juga pir"
         partner = int(mapping[verb])
         if any(0 < partner - i <= COUNTERPART_ONLY for i in adding):
-            strength = float(comparison.alignment.strength[verb if of_quote else partner])
+            # across languages "not just X but Y" is often told as "not X but Y": a warning
+            strength = UNSURE if comparison.cross_language else 1.0
             yield NegationClash(mention, of_quote, verb, partner, strength)
 
 

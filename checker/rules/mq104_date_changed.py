@@ -72,10 +72,12 @@ def _misresolved(case: Case) -> Iterator[Clash]:
     comparison = best.comparison
     quote, source = comparison.quote, comparison.source
     dates = [m for m in quote.of_kind(MentionKind.DATE) if not _is_relative(m)]
+    settled = {other for _, other in comparison.mentions(MentionKind.DATE).equal}  # "kemarin" is there too
     told = [
         m
         for m in source.of_kind(MentionKind.DATE)
         if _counted(m)
+        and m not in settled
         and _answerable(comparison, m)
         and not any(same_value(date, m, quote, source) for date in dates)
     ]
