@@ -54,6 +54,8 @@ _LISTS = (
     "to",
     "joining",
     "also",
+    "until",
+    "only_after",
     "parting",
     "topic",
     "third_person",

@@ -18,7 +18,7 @@ from ..matching.similarity import NOT_ONLY
 from ..matching.wording import listed, terms
 from ..types import Mention, MentionKind, NegationValue, QuotationKind, TermValue
 from .mq109_condition_dropped import conditional_clause
-from .negators import denials_of, only_where_excepted, plain_negators, says_only
+from .negators import denials_of, plain_negators, says_only, told_otherwise
 from .opposites import DENYING, denies, opposites
 from .polarity import (
     COUNTERPART,
@@ -50,6 +50,8 @@ DENYING_WORDS = ("hardly", "without")
 """Lexical negations that an edit within a language takes away or brings as it does "not"."""
 UNSURE = 0.5
 """Strength of what is only warned of across languages."""
+STAMMER = 2
+"""Words by which a denial that is said again follows the first."""
 COUNTERPART_ONLY = 4
 """Words behind "not only" within which the word stands that it affirms."""
 
@@ -76,11 +78,10 @@ def _affirmed(comparison: Comparison) -> Iterator[NegationClash]:
         behind = range(other.words_in(word.span)[-1] + 1, other.words_in(word.span)[-1] + 1 + SMALL)
         if any(i in behind for m in denials_of(other) for i in other.words_in(m.span)):
             continue  # "always not" is "never", "all without injury" is "nobody was hurt"
-        if _turned_back(comparison, own.words_in(negator.span)[-1], of_quote=of_quote):
+        last, first = own.words_in(negator.span)[-1], other.words_in(word.span)[0]
+        if _turned_back(comparison, last, of_quote=of_quote) or told_otherwise(own, last, other, first):
             continue
-        yield NegationClash(
-            negator, of_quote, own.words_in(negator.span)[-1], other.words_in(word.span)[0], 1.0
-        )
+        yield NegationClash(negator, of_quote, last, first, 1.0)
 
 
 def _turned_back(comparison: Comparison, negator: int, *, of_quote: bool) -> bool:
@@ -115,6 +116,8 @@ def _edited(comparison: Comparison) -> Iterator[NegationClash]:
         partner = min(place.stop, len(other.words) - 1)
         if both_ask(own, predicate, other, partner) or _reworded(quote, source, edit):
             continue
+        if told_otherwise(own, own.words_in(negator.span)[0], other, partner):
+            continue
         yield NegationClash(negator, of_quote, predicate, partner, 1.0)
 
 
@@ -142,7 +145,15 @@ def _denying_in(side: Side, words: range) -> list[Mention]:
     """Plain negators that touch an edit or stand right beside it; other denying words that it holds."""
     near = range(words.start - 1, words.stop + 1)
     plain = [m for m in plain_negators(side) if any(i in near for i in side.words_in(m.span))]
+    plain = [m for n, m in enumerate(plain) if not any(_stammered(side, m, o) for o in plain[n + 1 : n + 2])]
     return plain + [m for m in _denying(side) if set(side.words_in(m.span)) <= set(words)]
+
+
+def _stammered(side: Side, denial: Mention, after: Mention) -> bool:
+    """Whether a denial is said again at once ("tidak, eh, tidak pernah")."""
+    first, second = side.words_in(denial.span), side.words_in(after.span)
+    again = side.words[first[-1]].norm == side.words[second[0]].norm
+    return again and second[0] - first[-1] <= STAMMER
 
 
 def _denying(side: Side) -> list[Mention]:
@@ -247,7 +258,7 @@ def _unless(comparison: Comparison, *, of_quote: bool) -> Iterator[NegationClash
     quote, source = (ours[0], theirs[0]) if of_quote else (theirs[0], ours[0])
     clause = conditional_clause(other, theirs[0].span)
     denied = any(i in clause for m in denials_of(other) for i in other.words_in(m.span))
-    if only_where_excepted(own, own.words_in(ours[0].span)[0], other, clause[0]):
+    if told_otherwise(own, own.words_in(ours[0].span)[0], other, clause[0]):
         return
     if not denied and comparison.distance(quote, source) <= NEAR:
         first = own.words_in(ours[0].span)[-1]

@@ -13,6 +13,7 @@ from ..matching.wording import listed
 from ..types import Finding, MentionKind, QuotationKind, Severity, Span, TermValue
 from .base import Case, Rule, RuleInfo, make_finding
 from .cuts import swallowing
+from .negators import EXCEPTING, plain_negators, says_only
 from .runs import ELLIPSIS, telling
 
 INFO = RuleInfo(
@@ -83,6 +84,11 @@ def dropped_conditions(comparison: Comparison) -> Iterator[range]:
         clause = conditional_clause(source, mention.span)
         if len(clause) < 3 or _of_another_clause(source, clause):
             continue
+        if mention.value in EXCEPTING and any(
+            says_only(comparison.quote, comparison.quote.sentence_of[m[0]])
+            for m in map(comparison.quote.words_in, (n.span for n in plain_negators(comparison.quote)))
+        ):
+            continue  # "all but one did": "only one did not"
         beside = _beside(source, clause)
         if len(beside) >= 3 and linked_share(comparison, beside) < BESIDE_KEPT:
             continue  # what the condition was said of is not quoted

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..matching.sides import Side
 from ..matching.similarity import NOT_ONLY
-from ..matching.wording import terms
+from ..matching.wording import listed, terms
 from ..types import Mention, MentionKind, NegationValue, TermValue
 
 EXCEPTING = (TermValue("unless"), TermValue("except"))
-ONLY_IF = TermValue("only-if")
+IF, ONLY_IF = TermValue("if"), TermValue("only-if")
 
 
 def is_plain(mention: Mention) -> bool:
@@ -30,14 +30,23 @@ def denials_of(side: Side) -> list[Mention]:
     return [m for m in found if not isinstance(m.value, NegationValue) or m.value.word != NOT_ONLY]
 
 
-def only_where_excepted(own: Side, index: int, other: Side, partner: int) -> bool:
-    """Whether one sentence denies with an exception what the other says only under a condition.
+def told_otherwise(own: Side, index: int, other: Side, partner: int) -> bool:
+    """Whether a sentence without the denial says the same by what it says of the condition or the time.
 
-    "It cannot open unless they agree" is "it can open only if they agree".
+    "It cannot open unless they agree" is "it can open only if they agree", "if they do not agree" is "unless
+    they agree", and "it will not open until June" is "it will open in June at the earliest".
     """
-    return _conditions(own, index, *EXCEPTING) and (
-        _conditions(other, partner, ONLY_IF) or says_only(other, other.sentence_of[partner])
-    )
+    excepted = _conditions(own, index, *EXCEPTING), _conditions(other, partner, *EXCEPTING)
+    if excepted[0]:
+        return _conditions(other, partner, ONLY_IF) or says_only(other, other.sentence_of[partner])
+    if excepted[1] and _conditions(own, index, IF):
+        return True
+    return _in_sentence(own, index, "until") and _in_sentence(other, partner, "only_after")
+
+
+def _in_sentence(side: Side, index: int, name: str) -> bool:
+    """Whether a word of a list of the language stands in the sentence of another."""
+    return any(side.sentence_of[i] == side.sentence_of[index] for i in listed(side, name))
 
 
 def says_only(side: Side, sentence: int) -> bool:

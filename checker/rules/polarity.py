@@ -19,7 +19,7 @@ from ..matching.sides import Side
 from ..matching.similarity import NOT_ONLY
 from ..matching.wording import listed
 from ..types import Mention, MentionKind, NegationValue
-from .negators import only_where_excepted, plain_negators
+from .negators import plain_negators, told_otherwise
 from .runs import one_character
 
 COUNTERPART = 12
@@ -122,7 +122,7 @@ def _clash(comparison: Comparison, negator: Mention, *, of_quote: bool) -> Itera
         own, predicate, other, partner
     ):
         return
-    if is_shielded(comparison, partner, of_quote=not of_quote) or only_where_excepted(
+    if is_shielded(comparison, partner, of_quote=not of_quote) or told_otherwise(
         own, predicate, other, partner
     ):
         return

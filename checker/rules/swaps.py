@@ -18,6 +18,7 @@ from ..matching.similarity import same_value
 from ..matching.wording import listed, wording_of
 from ..types import Mention, MentionKind, NameValue, NumberValue
 from .opposites import opposed
+from .polarity import weakening_words
 
 FITS = 3.0
 """Words by which a thing may miss the place of the other for the two to count as exchanged."""
@@ -25,6 +26,8 @@ BETTER = 2.0
 """Words by which that place must fit better than its own."""
 LINKED = 0.5
 """How surely the words on either side of "than" must be found."""
+COMPARATIVE_REACH = 4
+"""Words before "than" in which its comparative stands."""
 CLAUSE_MARKS = ",;:.!?，。；：！？—–"
 _SWAPPED = (MentionKind.NAME, MentionKind.DIRECTION, MentionKind.NUMBER)
 ROLES = ("from", "to", "passive")
@@ -192,6 +195,8 @@ def turned_comparisons(comparison: Comparison) -> Iterator[Swap]:
 def _turned(comparison: Comparison, i: int, j: int) -> Swap | None:
     """What two words for "than" compare, if each side has it the other way round."""
     alignment = comparison.alignment
+    if _lessening(comparison.quote, i) != _lessening(comparison.source, j):
+        return None  # "they earn less than we do" is "we earn more than they do"
     ours, theirs = _compared(comparison.quote, i), _compared(comparison.source, j)
     links = [(a, int(alignment.to_source[a])) for a in ours if alignment.strength[a] >= LINKED]
     if any(b in theirs for _, b in links):
@@ -214,6 +219,12 @@ def _turned(comparison: Comparison, i: int, j: int) -> Swap | None:
         (range(there[1], there[1] + 1), range(here[1], here[1] + 1)),
         one_clause=True,
     )
+
+
+def _lessening(side: Side, index: int) -> bool:
+    """Whether "less" or the like stands before "than"."""
+    before = range(index - COMPARATIVE_REACH, index)
+    return not weakening_words(side).isdisjoint(before)
 
 
 def _compared(side: Side, index: int) -> list[int]:

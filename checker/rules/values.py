@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import regex
 
+from ..matching.alignment import SURE
 from ..matching.comparison import Comparison
 from ..matching.edits import edits
 from ..matching.similarity import same_value
@@ -15,7 +16,7 @@ from ..matching.values import number_difference
 from ..types import DirectionValue, Finding, Mention, MentionKind, NumberValue
 from .base import Case, Compared, RuleInfo, confidence_of, make_finding
 from .opposites import ORDER, axis_of, opposites
-from .swaps import single_swaps
+from .swaps import Swap, single_swaps
 from .termpairs import grounded
 
 NUMBERS = (
@@ -25,6 +26,10 @@ SWAPPED = 0.06
 """Added confidence of an exchange: two places must fit at once."""
 TOLD_ALIKE = 0.08
 """Added confidence of "before" put for "after": the clauses around them were found in the same order."""
+BESIDE = 2
+"""Words from a value within which another word goes with it."""
+TELLING = 4.0
+"""Nats from which such a word tells which value is meant."""
 SLACK = Decimal("0.02")
 """How exactly a written share must be the inverse of its ordinal."""
 BOUND = "bound"
@@ -89,7 +94,7 @@ def exchanged_values(
     """One finding per two values of a kind that changed places; within one clause too only if ``one_clause``."""
     best = case.best
     for swap in single_swaps(best.comparison)[kind] if best is not None else ():
-        if best is None or (swap.one_clause and not one_clause):
+        if best is None or (swap.one_clause and not one_clause) or _kept(best.comparison, swap):
             continue
         quote, source = best.comparison.quote, best.comparison.source
         span, other = quote.span_of(swap.quote[0]), source.span_of(swap.source[0])
@@ -106,6 +111,21 @@ def exchanged_values(
             source_span=other,
             labels=(f"this {noun}", "was said"),
         )
+
+
+def _kept(comparison: Comparison, swap: Swap) -> bool:
+    """Whether a word right beside a value stands beside the same value on the other side: it moved with it."""
+    quote, source = comparison.quote, comparison.source
+    for own, same in zip(swap.quote, reversed(swap.source), strict=True):
+        beside = [*range(own[0] - BESIDE, own[0]), *range(own[-1] + 1, own[-1] + 1 + BESIDE)]
+        for i in beside:
+            if not 0 <= i < len(quote.words) or quote.weights[i] < TELLING:
+                continue
+            j = int(comparison.alignment.to_source[i])
+            near = j >= 0 and same[0] - BESIDE <= j <= same[-1] + BESIDE
+            if near and source.weights[j] >= TELLING and comparison.alignment.strength[i] >= SURE:
+                return True
+    return False
 
 
 def _edited(comparison: Comparison, kind: MentionKind) -> Iterator[tuple[Mention, Mention]]:
