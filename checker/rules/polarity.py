@@ -265,12 +265,15 @@ def _denied_twice(comparison: Comparison, predicate: int, negator: Mention, *, o
     One that the other side has as well ("cancel", "membatalkan") cancels nothing.
     """
     alignment = comparison.alignment
-    side, _, mapping = alignment.seen_from(quote=of_quote)
-    own = set(side.words_in(negator.span))
+    side, other, mapping = alignment.seen_from(quote=of_quote)
+    own, negative = set(side.words_in(negator.span)), negative_words(other)
     clause = _clause_around(side, predicate)
     others = [side.words_in(m.span) for m in side.of_kind(MentionKind.NEGATION)]
     return any(
-        words[0] in clause and not own & set(words) and all(mapping[i] < 0 for i in words) for words in others
+        words[0] in clause
+        and not own & set(words)
+        and all(mapping[i] < 0 or int(mapping[i]) not in negative for i in words)
+        for words in others
     )
 
 

@@ -195,7 +195,9 @@ def turned_comparisons(comparison: Comparison) -> Iterator[Swap]:
 def _turned(comparison: Comparison, i: int, j: int) -> Swap | None:
     """What two words for "than" compare, if each side has it the other way round."""
     alignment = comparison.alignment
-    if _lessening(comparison.quote, i) != _lessening(comparison.source, j):
+    if _lessening(comparison.quote, i) != _lessening(comparison.source, j) or not _by_one_measure(
+        comparison, i, j
+    ):
         return None  # "they earn less than we do" is "we earn more than they do"
     ours, theirs = _compared(comparison.quote, i), _compared(comparison.source, j)
     links = [(a, int(alignment.to_source[a])) for a in ours if alignment.strength[a] >= LINKED]
@@ -225,6 +227,14 @@ def _lessening(side: Side, index: int) -> bool:
     """Whether "less" or the like stands before "than"."""
     before = range(index - COMPARATIVE_REACH, index)
     return not weakening_words(side).isdisjoint(before)
+
+
+def _by_one_measure(comparison: Comparison, i: int, j: int) -> bool:
+    """Whether what is more or less on both sides is the same: a telling word before "than", or none at all."""
+    ours = [a for a in range(max(0, i - COMPARATIVE_REACH), i) if comparison.quote.weights[a] >= 3.0]
+    there = range(j - COMPARATIVE_REACH, j)
+    links = [int(comparison.alignment.to_source[a]) for a in ours]
+    return not ours or any(b in there and comparison.source.weights[b] >= 3.0 for b in links)
 
 
 def _compared(side: Side, index: int) -> list[int]:

@@ -30,6 +30,9 @@ BESIDE = 2
 """Words from a value within which another word goes with it."""
 TELLING = 4.0
 """Nats from which such a word tells which value is meant."""
+PERCENT, HUNDRED = "percent", Decimal(100)
+MOST_PARTS = 20
+"""Parts into which a whole is divided in words ("one in twenty")."""
 SLACK = Decimal("0.02")
 """How exactly a written share must be the inverse of its ordinal."""
 BOUND = "bound"
@@ -186,8 +189,13 @@ def _bounds(clash: Clash, quoted: NumberValue, said: NumberValue) -> bool:
 
 
 def _share_of(ordinal: NumberValue, share: NumberValue) -> bool:
-    """Whether one is an ordinal and the other the share of that name ("a fifth", "seperlima")."""
-    return ordinal.ordinal and any(abs(x * y - 1) < SLACK for x in ordinal.readings for y in share.readings)
+    """Whether one names the share that the other is: "a fifth" or "one in five" beside 20 per cent."""
+    whole = HUNDRED if share.unit == PERCENT else Decimal(1)
+    named = ordinal.ordinal or (
+        ordinal.unit is None and ordinal.scale is None and all(1 < x <= MOST_PARTS for x in ordinal.readings)
+    )
+    shares = [y / whole for y in share.readings]
+    return named and any(abs(x * y - 1) < SLACK for x in ordinal.readings for y in shares if 0 < y < 1)
 
 
 def _cut_off(clash: Clash) -> bool:
