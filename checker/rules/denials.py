@@ -18,6 +18,7 @@ from ..matching.similarity import NOT_ONLY
 from ..matching.wording import listed, terms
 from ..types import Mention, MentionKind, NegationValue, QuotationKind, TermValue
 from .mq109_condition_dropped import conditional_clause
+from .negative_words import negative_words
 from .negators import denials_of, plain_negators, says_only, told_otherwise
 from .opposites import DENYING, denies, opposites
 from .polarity import (
@@ -26,7 +27,6 @@ from .polarity import (
     both_ask,
     governed_word,
     is_shielded,
-    negative_words,
 )
 from .runs import ELLIPSIS
 

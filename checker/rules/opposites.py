@@ -12,8 +12,8 @@ from ..matching.comparison import Comparison
 from ..matching.sides import Side
 from ..matching.wording import terms
 from ..types import DirectionValue, Mention, MentionKind
+from .negative_words import implying_words, weakening_words
 from .negators import denials_of
-from .polarity import implying_words, weakening_words
 from .termpairs import middle
 
 DENYING, TIMED = "not ", "when "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +13,11 @@ from ..languages import get_language, is_known
 from ..matching.alignment import Alignment
 from ..matching.comparison import Comparison
 from ..matching.edits import worded_alike
-from ..matching.lexicon import UNSEEN_INFORMATION as UNSEEN
-from ..matching.lexicon import information, stem
 from ..matching.sides import Side
 from ..matching.similarity import NOT_ONLY
 from ..matching.wording import listed
 from ..types import Mention, MentionKind, NegationValue
+from .negative_words import negative_lists, negative_words
 from .negators import plain_negators, told_otherwise
 from .runs import one_character
 
@@ -32,8 +31,6 @@ AUXILIARY = 3.0
 """Nats below which a word without partner is passed over on the way to the negated word ("have been")."""
 TRANSLATED = 0.8
 """How surely a word of negative meaning must be found on the other side to explain nothing there."""
-AFFIXED = 6
-"""Letters from which a word may have a negative affix."""
 ASTRAY = 10
 """Words by which the link of the negated word may leave its neighbours before it is not believed."""
 
@@ -171,37 +168,6 @@ def governed_word(side: Side, own: range, mapping: npt.NDArray[np.intp]) -> int 
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Negative:
-    """What the table ``[polarity]`` of a language says of words with a negation inside."""
-
-    words: frozenset[str]
-    prefixes: tuple[str, ...]
-    loose_prefixes: tuple[str, ...]
-    """Those that count only before a known word (im-possible, but not im-age)."""
-    suffixes: tuple[str, ...]
-    mistaken: frozenset[str]
-    """Words that only look as if they had a negative prefix (increase, information)."""
-    weakening: frozenset[str]
-    """Words that turn the word behind them (less clear)."""
-    implying: frozenset[str]
-    """Words that deny something even where they are translated (too late to, before it is)."""
-
-
-@cache
-def _negative(language: str) -> _Negative:
-    table = get_language(language).table("polarity") if is_known(language) else {}
-    return _Negative(
-        frozenset(table.get("negative_words", ())),
-        tuple(table.get("negative_prefixes", ())),
-        tuple(table.get("loose_prefixes", ())),
-        tuple(table.get("negative_suffixes", ())),
-        frozenset(table.get("mistaken", ())),
-        frozenset(table.get("weakening", ())),
-        frozenset(table.get("implying", ())),
-    )
-
-
 def is_shielded(comparison: Comparison, around: int, *, of_quote: bool, opposite: int | None = None) -> bool:
     """Whether a word of negative meaning stands near: the negation may be expressed by it.
 
@@ -211,17 +177,20 @@ def is_shielded(comparison: Comparison, around: int, *, of_quote: bool, opposite
     """
     alignment = comparison.alignment
     side, facing, mapping = alignment.seen_from(quote=of_quote)
-    implying = _negative(side.language).implying
+    lists = negative_lists(side.language)
+    infinitive = around > 0 and side.words[around - 1].norm in lists.infinitive
     negative = negative_words(side)
     other = negative_words(facing)
     for i in _clause_around(side, around):
         if i not in negative or (opposite is not None and i == around):
             continue
+        if infinitive and side.words[i].norm in lists.excess:
+            return True
         if mapping[i] >= 0 and int(mapping[i]) in other and int(mapping[i]) != opposite:
             continue
         row = i if of_quote else int(mapping[i])
         translated = mapping[i] >= 0 and alignment.strength[row] >= TRANSLATED and not alignment.contrast[row]
-        if i == around or not translated or side.words[i].norm in implying:
+        if i == around or not translated or side.words[i].norm in lists.implying:
             return True
     return False
 
@@ -304,43 +273,3 @@ def _parted(side: Side, index: int) -> bool:
     """Whether punctuation stands between a word and the next."""
     between = side.text[side.words[index].span.end : side.words[index + 1].span.start]
     return any(c in between for c in ",;:.?!，。；：？！—–")
-
-
-def negative_words(side: Side) -> frozenset[int]:
-    """Indices of the words of negative meaning: negators, listed words, negative affixes."""
-    listed = _negative(side.language).words
-    found = set(side.words_of(MentionKind.NEGATION))
-    for i, word in enumerate(side.words):
-        if (
-            word.norm in listed
-            or side.stems[i] in listed
-            or _affixed(word.norm, side.stems[i], side.language)
-        ):
-            found.add(i)
-    return frozenset(found)
-
-
-def implying_words(side: Side) -> frozenset[int]:
-    """Indices of the words that deny something even where they are translated, such as "until"."""
-    words = _negative(side.language).implying
-    return frozenset(i for i, word in enumerate(side.words) if word.norm in words)
-
-
-def weakening_words(side: Side) -> frozenset[int]:
-    """Indices of the words that turn the word behind them, such as "less" before "clear"."""
-    words = _negative(side.language).weakening
-    return frozenset(i for i, word in enumerate(side.words) if word.norm in words)
-
-
-@lru_cache(maxsize=65536)
-def _affixed(norm: str, stemmed: str, language: str) -> bool:
-    """Whether a word is another word with a negative affix (unsafe, hopeless), not just spelled like one."""
-    table = _negative(language)
-    if len(norm) < AFFIXED or norm in table.mistaken or stemmed in table.mistaken:
-        return False
-    if norm.endswith(table.suffixes) or norm.startswith(table.prefixes):
-        return True
-    return any(
-        norm.startswith(prefix) and information(stem(norm[len(prefix) :], language), language) < UNSEEN
-        for prefix in table.loose_prefixes
-    )

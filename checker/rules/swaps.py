@@ -17,8 +17,8 @@ from ..matching.sides import Side
 from ..matching.similarity import same_value
 from ..matching.wording import listed, wording_of
 from ..types import Mention, MentionKind, NameValue, NumberValue
+from .negative_words import weakening_words
 from .opposites import opposed
-from .polarity import weakening_words
 
 FITS = 3.0
 """Words by which a thing may miss the place of the other for the two to count as exchanged."""

@@ -11,8 +11,10 @@ import regex
 from ..matching.alignment import SURE
 from ..matching.comparison import Comparison
 from ..matching.edits import edits
+from ..matching.sides import Side
 from ..matching.similarity import same_value
 from ..matching.values import number_difference
+from ..matching.wording import listed
 from ..types import DirectionValue, Finding, Mention, MentionKind, NumberValue
 from .base import Case, Compared, RuleInfo, confidence_of, make_finding
 from .opposites import ORDER, axis_of, opposites
@@ -22,6 +24,8 @@ from .termpairs import grounded
 NUMBERS = (
     "Both figures stand in the same place of the same statement, and neither side has the other's value."
 )
+LISTED = 3
+"""Values in a row that make a list."""
 SWAPPED = 0.06
 """Added confidence of an exchange: two places must fit at once."""
 TOLD_ALIKE = 0.08
@@ -138,8 +142,24 @@ def _edited(comparison: Comparison, kind: MentionKind) -> Iterator[tuple[Mention
     for edit in found:
         ours = [m for m in quote.of_kind(kind) if set(quote.words_in(m.span)) & set(edit.quote)]
         theirs = [m for m in source.of_kind(kind) if set(source.words_in(m.span)) & set(edit.source)]
-        if len(ours) == len(theirs) == 1 and same_value(ours[0], theirs[0], quote, source) is False:
+        if len(ours) != 1 or len(theirs) != 1 or (_in_list(quote, ours[0]) and _in_list(source, theirs[0])):
+            continue
+        if same_value(ours[0], theirs[0], quote, source) is False:
             yield ours[0], theirs[0]
+
+
+def _in_list(side: Side, mention: Mention) -> bool:
+    """Whether at least three values of a kind stand one behind the other, this among them: their order is free."""
+    run: list[Mention] = []
+    for other in side.of_kind(mention.kind):
+        words = side.words_in(other.span)
+        between = range(side.words_in(run[-1].span)[-1] + 1, words[0]) if run else range(0)
+        if run and not set(between) <= listed(side, "joining"):
+            if mention in run:
+                break
+            run = []
+        run.append(other)
+    return mention in run and len(run) >= LISTED
 
 
 def supported_elsewhere(case: Case, mention: Mention) -> bool:

@@ -79,7 +79,7 @@ def test_a_word_that_is_turned_or_stands_elsewhere_is_no_opposite(
 )
 def test_a_negative_prefix_is_one_only_before_a_word(word: str, negative: bool) -> None:
     from checker.matching.sides import make_side
-    from checker.rules.polarity import negative_words
+    from checker.rules.negative_words import negative_words
 
     assert bool(negative_words(make_side(word, "en"))) is negative
 
