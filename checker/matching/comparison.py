@@ -122,7 +122,7 @@ class Comparison:
             (quote, source)
             for quote in found.only_quote
             for source in found.only_source
-            if _is_relative(quote) != _is_relative(source)
+            if is_relative(quote) != is_relative(source)
             and self.distance(quote, source) <= NEAR
             and same_value(quote, source, self.quote, self.source) is None
         )
@@ -155,14 +155,14 @@ class Comparison:
         """Whether two mentions cannot say the same; a weekday and an hour, say, can both be told."""
         return same_value(mention, other, self.quote, self.source) is False
 
-    def translated(self, mention: Mention, *, of_quote: bool, partner: Mention) -> bool:
-        """Whether a word of the mention is surely aligned with a word outside ``partner``.
+    def translated(self, mention: Mention, *partners: Mention, of_quote: bool) -> bool:
+        """Whether a word of the mention is surely aligned with a word outside ``partners``.
 
         Then the other side says it in its own way, and nothing was put in its place.
         """
         alignment = self.alignment
         own, other, mapping = alignment.seen_from(quote=of_quote)
-        excluded = set(other.words_in(partner.span))
+        excluded = {j for partner in partners for j in other.words_in(partner.span)}
         for i in own.words_in(mention.span):
             j = int(mapping[i])
             row = i if of_quote else j
@@ -177,9 +177,7 @@ class Comparison:
 
     def either_translated(self, quote: Mention, source: Mention) -> bool:
         """Whether either mention of a supposed clash has a sure counterpart elsewhere."""
-        return self.translated(quote, of_quote=True, partner=source) or self.translated(
-            source, of_quote=False, partner=quote
-        )
+        return self.translated(quote, source, of_quote=True) or self.translated(source, quote, of_quote=False)
 
     def support(self, mention: Mention, *, of_quote: bool, reach: int = 4) -> float:
         """How well the words around a mention are aligned, in [0, 1]: the ground a finding stands on."""
@@ -234,5 +232,6 @@ def _relation(alignment: Alignment) -> Relation:
     return Relation.VERBATIM if words == window else Relation.PARAPHRASE
 
 
-def _is_relative(mention: Mention) -> bool:
+def is_relative(mention: Mention) -> bool:
+    """Whether a date is told from another day ("yesterday")."""
     return isinstance(mention.value, DateValue) and mention.value.relative is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..matching.comparison import NEAR, Comparison
+from ..matching.comparison import NEAR, Comparison, is_relative
 from ..matching.similarity import same_value
 from ..types import DateValue, Finding, Mention, MentionKind, Severity
 from .base import Case, Rule, RuleInfo, confidence_of, make_finding
@@ -71,7 +71,7 @@ def _misresolved(case: Case) -> Iterator[Clash]:
         return
     comparison = best.comparison
     quote, source = comparison.quote, comparison.source
-    dates = [m for m in quote.of_kind(MentionKind.DATE) if not _is_relative(m)]
+    dates = [m for m in quote.of_kind(MentionKind.DATE) if not is_relative(m)]
     settled = {other for _, other in comparison.mentions(MentionKind.DATE).equal}  # "kemarin" is there too
     told = [
         m
@@ -104,10 +104,6 @@ def _supported(comparison: Comparison, quote: Mention) -> bool:
         and same_value(quote, other, comparison.quote, comparison.source)
         for other in comparison.source.of_kind(MentionKind.DATE)
     )
-
-
-def _is_relative(mention: Mention) -> bool:
-    return isinstance(mention.value, DateValue) and mention.value.relative is not None
 
 
 def _counted(mention: Mention) -> bool:

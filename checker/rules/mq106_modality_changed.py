@@ -129,7 +129,9 @@ def modal_clashes(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
             continue
         if _recommended_duty(mention, near[0]) or _rendered(comparison, mention, [near[0], *settled[1]]):
             continue
-        if rank(mention) != POSSIBILITY and _elsewhere(comparison, near[0], mention, settled[0]):
+        if rank(mention) != POSSIBILITY and comparison.translated(
+            near[0], mention, *settled[0], of_quote=False
+        ):
             continue  # an added "may" stands beside the rendering of "will"; other modals replace it
         if {rank(mention), rank(near[0])} & DUTIES and (
             _in_negation(comparison, mention, of_quote=True)
@@ -192,17 +194,6 @@ def _of_one_rung(
             ours.add(n)
             theirs.add(k)
     return [quote[n] for n in ours], [source[k] for k in theirs]
-
-
-def _elsewhere(comparison: Comparison, partner: Mention, mention: Mention, settled: list[Mention]) -> bool:
-    """Whether the partner is surely linked with other words than a modal's; those of ``settled`` render others."""
-    taken = {i for m in (mention, *settled) for i in comparison.quote.words_in(m.span)}
-    alignment = comparison.alignment
-    links = (int(alignment.to_quote[j]) for j in comparison.source.words_in(partner.span))
-    return any(
-        i >= 0 and i not in taken and alignment.strength[i] >= SURE and not alignment.contrast[i]
-        for i in links
-    )
 
 
 def _another_fits(mention: Mention, partner: Mention, quote: list[Mention]) -> bool:
