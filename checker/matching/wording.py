@@ -36,6 +36,7 @@ KINDS = (
     "undone",
     "undoing",
     "pending",
+    "contrasted",
 )
 OFFICES = ("offices", "portfolios")
 """Kinds of terms that stand in the table ``[attribution]``."""
@@ -48,6 +49,7 @@ _LISTS = (
     "contrast",
     "passive",
     "than",
+    "preferring",
     "before",
     "after",
     "from",

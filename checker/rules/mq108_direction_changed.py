@@ -9,8 +9,9 @@ from ..matching.comparison import Comparison
 from ..types import Finding, MentionKind, Severity
 from .base import Case, Compared, Rule, RuleInfo, make_finding
 from .learned import Learned, learned_opposites
-from .swaps import Swap, edited_swaps, single_swaps, turned_comparisons
+from .swaps import Swap, edited_swaps, single_swaps
 from .termpairs import grounded
+from .turned import turned
 from .values import SWAPPED, opposed_clashes
 
 INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put for its opposite.", "wording")
@@ -82,7 +83,7 @@ def _swaps(comparison: Comparison) -> Iterator[Swap]:
     found = [
         *single[MentionKind.DIRECTION],
         *(s for s in single[MentionKind.NAME] if s.one_clause),
-        *turned_comparisons(comparison),
+        *turned(comparison),
         *edited_swaps(comparison),
     ]
     valued = comparison.quote.words_of(MentionKind.NAME, MentionKind.NUMBER, MentionKind.DATE)

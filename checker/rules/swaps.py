@@ -17,17 +17,12 @@ from ..matching.sides import Side
 from ..matching.similarity import same_value
 from ..matching.wording import listed, wording_of
 from ..types import Mention, MentionKind, NameValue, NumberValue
-from .negative_words import weakening_words
 from .opposites import opposed
 
 FITS = 3.0
 """Words by which a thing may miss the place of the other for the two to count as exchanged."""
 BETTER = 2.0
 """Words by which that place must fit better than its own."""
-LINKED = 0.5
-"""How surely the words on either side of "than" must be found."""
-COMPARATIVE_REACH = 4
-"""Words before "than" in which its comparative stands."""
 CLAUSE_MARKS = ",;:.!?，。；：！？—–"
 _SWAPPED = (MentionKind.NAME, MentionKind.DIRECTION, MentionKind.NUMBER)
 ROLES = ("from", "to", "passive")
@@ -180,78 +175,3 @@ def edited_swaps(comparison: Comparison) -> Iterator[Swap]:
 
 def _tells(side: Side, words: range) -> bool:
     return any(side.weights[i] >= 2.5 for i in words)
-
-
-def turned_comparisons(comparison: Comparison) -> Iterator[Swap]:
-    """ "Prices rose faster than wages" beside "wages rose faster than prices"; so with before and after."""
-    for name in ("than", "before", "after"):
-        for i in listed(comparison.quote, name):
-            for j in listed(comparison.source, name):
-                swap = _turned(comparison, i, j)
-                if swap is not None:
-                    yield swap
-
-
-def _turned(comparison: Comparison, i: int, j: int) -> Swap | None:
-    """What two words for "than" compare, if each side has it the other way round."""
-    alignment = comparison.alignment
-    if _lessening(comparison.quote, i) != _lessening(comparison.source, j) or not _by_one_measure(
-        comparison, i, j
-    ):
-        return None  # "they earn less than we do" is "we earn more than they do"
-    ours, theirs = _compared(comparison.quote, i), _compared(comparison.source, j)
-    links = [(a, int(alignment.to_source[a])) for a in ours if alignment.strength[a] >= LINKED]
-    if any(b in theirs for _, b in links):
-        return None  # the same is compared with
-    there = next(((a, b) for a, b in links if _before(comparison.source, b, j)), None)
-    here = next(
-        (
-            (int(alignment.to_quote[b]), b)
-            for b in theirs
-            if alignment.to_quote[b] >= 0
-            and alignment.strength[alignment.to_quote[b]] >= LINKED
-            and _before(comparison.quote, int(alignment.to_quote[b]), i)
-        ),
-        None,
-    )
-    if there is None or here is None:
-        return None
-    return Swap(
-        (range(here[0], here[0] + 1), range(there[0], there[0] + 1)),
-        (range(there[1], there[1] + 1), range(here[1], here[1] + 1)),
-        one_clause=True,
-    )
-
-
-def _lessening(side: Side, index: int) -> bool:
-    """Whether "less" or the like stands before "than"."""
-    before = range(index - COMPARATIVE_REACH, index)
-    return not weakening_words(side).isdisjoint(before)
-
-
-def _by_one_measure(comparison: Comparison, i: int, j: int) -> bool:
-    """Whether what is more or less on both sides is the same: a telling word before "than", or none at all."""
-    ours = [a for a in range(max(0, i - COMPARATIVE_REACH), i) if comparison.quote.weights[a] >= 3.0]
-    there = range(j - COMPARATIVE_REACH, j)
-    links = [int(comparison.alignment.to_source[a]) for a in ours]
-    return not ours or any(b in there and comparison.source.weights[b] >= 3.0 for b in links)
-
-
-def _compared(side: Side, index: int) -> list[int]:
-    """The telling words behind "than", up to a mark or the end of its sentence."""
-    found: list[int] = []
-    for i in range(index + 1, min(len(side.words), index + 5)):
-        text = side.text[side.words[i - 1].span.end : side.words[i].span.start]
-        if side.sentence_of[i] != side.sentence_of[index] or any(mark in text for mark in CLAUSE_MARKS):
-            break
-        if side.weights[i] >= 3.0:
-            found.append(i)
-    return found
-
-
-def _before(side: Side, index: int, pivot: int) -> bool:
-    """Whether a word stands before another in its clause."""
-    if not (index < pivot and side.sentence_of[index] == side.sentence_of[pivot]):
-        return False
-    text = side.text[side.words[index].span.end : side.words[pivot].span.start]
-    return not any(mark in text for mark in CLAUSE_MARKS)

@@ -37,9 +37,26 @@ TURNED = [
     ("MQ108", "Para penumpang meninggalkan kapal itu setelah mesinnya meledak.", "id", "The passengers left the ship before its engine exploded.", "en"),
     # what is compared with what
     ("MQ108", "Harga beras naik lebih cepat daripada upah tahun lalu.", "ms", "Wages rose faster than the price of rice last year.", "en"),
+    # what is preferred to what
+    ("MQ108", "Saya lebih memilih pasar ikan daripada feri", "id", "I would rather have the ferry than the fish market.", "en"),
+    ("MQ108", "She would rather lose the election than raise taxes", "en", "Ia lebih rela menaikkan pajak daripada kalah dalam pemilihan.", "id"),
+    # which of two is denied
+    ("MQ108", "Kami akan memperbaiki jalan, bukan jembatan.", "id", "We will repair the bridge instead of the road.", "en"),
+    ("MQ108", "Bukan cuaca, melainkan kesalahan manusia yang menyebabkan kecelakaan itu.", "id", "It was the weather, not human error, that caused the crash.", "en"),
+    ("MQ108", "我们要修的不是路，而是桥。", "zh", "We want to repair the road, not the bridge.", "en"),
+    # where from and where to
+    ("MQ108", "Barang dipindahkan dari bandara ke pelabuhan.", "id", "The goods were moved from the port to the airport.", "en"),
 ]  # fmt: skip
 
 KEPT = [
+    # the same with the denied thing first, or with "instead of"
+    ("Bukan kesalahan manusia, melainkan cuaca yang menyebabkan kecelakaan itu.", "id", "It was the weather, not human error, that caused the crash.", "en"),
+    ("Kami akan memperbaiki jembatan, bukan jalan.", "id", "We will repair the bridge instead of the road.", "en"),
+    ("Daripada gandum, orang di sini lebih suka beras.", "id", "People here prefer rice rather than wheat.", "en"),
+    ("我们要修的不是桥，而是路。", "zh", "We want to repair the road, not the bridge.", "en"),
+    # a journey beside one that is told by its end alone
+    ("Dari pelabuhan barang itu dibawa ke bandara.", "id", "The goods were taken to the airport from the port.", "en"),
+
     # not only, in two words that stand apart
     ("Mereka tidak membeli beras saja, tetapi juga minyak.", "id", "They did not only buy rice, they bought oil too.", "en"),
     ("Jangan hanya melihat harganya, lihat juga mutunya.", "id", "Don't just look at the price, look at the quality too.", "en"),

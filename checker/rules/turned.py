@@ -1,0 +1,225 @@
+"""What was turned round: which of two is more, which of two is denied, where from and where to.
+
+Both things stand on both sides, so no value clashes and nothing is missing. The words that join them say
+which is which: "than", "not ... but", "from ... to".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..matching.comparison import Comparison
+from ..matching.sides import Side
+from ..matching.wording import Term, listed, terms
+from .negative_words import weakening_words
+from .swaps import CLAUSE_MARKS, Swap
+
+LINKED = 0.5
+"""How surely the words on either side of "than" must be found."""
+COMPARATIVE_REACH = 4
+"""Words before "than" in which its comparative stands."""
+PREFERENCE_REACH = 7
+"""The same for "rather", behind which all of what is preferred stands."""
+TELLING = 3.0
+"""Nats from which a word says which thing is meant."""
+BEHIND = 5
+"""Words behind the joining word that belong to it."""
+CONTRAST_REACH = 10
+"""Words around a denied thing in which the other thing stands that is affirmed."""
+JOURNEY = 6
+"""Words within which "to" follows "from"."""
+
+
+def turned(comparison: Comparison) -> Iterator[Swap]:
+    """Everything of a quotation that was turned round in one of the ways above."""
+    yield from _turned_comparisons(comparison)
+    yield from _turned_contrasts(comparison)
+    yield from _turned_journeys(comparison)
+
+
+def _turned_comparisons(comparison: Comparison) -> Iterator[Swap]:
+    """ "Prices rose faster than wages" beside "wages rose faster than prices"; so with before and after."""
+    for name in ("than", "before", "after"):
+        for i in listed(comparison.quote, name):
+            for j in listed(comparison.source, name):
+                swap = _turned(comparison, i, j)
+                if swap is not None:
+                    yield swap
+
+
+def _turned(comparison: Comparison, i: int, j: int) -> Swap | None:
+    """What two words for "than" compare, if each side has it the other way round."""
+    alignment = comparison.alignment
+    if _lessening(comparison.quote, i) != _lessening(comparison.source, j) or not _by_one_measure(
+        comparison, i, j
+    ):
+        return None  # "they earn less than we do" is "we earn more than they do"
+    ours, theirs = _compared(comparison.quote, i), _compared(comparison.source, j)
+    links = [(a, int(alignment.to_source[a])) for a in ours if alignment.strength[a] >= LINKED]
+    if any(b in theirs for _, b in links):
+        return None  # the same is compared with
+    there = next(((a, b) for a, b in links if _before(comparison.source, b, j)), None)
+    here = next(
+        (
+            (int(alignment.to_quote[b]), b)
+            for b in theirs
+            if alignment.to_quote[b] >= 0
+            and alignment.strength[alignment.to_quote[b]] >= LINKED
+            and _before(comparison.quote, int(alignment.to_quote[b]), i)
+        ),
+        None,
+    )
+    if there is None or here is None:
+        return None
+    return _swap(here, there)
+
+
+def _lessening(side: Side, index: int) -> bool:
+    """Whether "less" or the like stands before "than"."""
+    before = range(index - COMPARATIVE_REACH, index)
+    return not weakening_words(side).isdisjoint(before)
+
+
+def _preferring(side: Side, index: int) -> bool:
+    """Whether "rather" or the like stands before "than": that is the whole of the comparison."""
+    before = range(index - PREFERENCE_REACH, index)
+    return not listed(side, "preferring").isdisjoint(before)
+
+
+def _by_one_measure(comparison: Comparison, i: int, j: int) -> bool:
+    """Whether what is more or less on both sides is the same: a telling word before "than", or none at all."""
+    if _preferring(comparison.quote, i) and _preferring(comparison.source, j):
+        return True
+    ours = [a for a in range(max(0, i - COMPARATIVE_REACH), i) if comparison.quote.weights[a] >= TELLING]
+    there = range(j - COMPARATIVE_REACH, j)
+    links = [int(comparison.alignment.to_source[a]) for a in ours]
+    return not ours or any(b in there and comparison.source.weights[b] >= TELLING for b in links)
+
+
+def _compared(side: Side, index: int) -> list[int]:
+    """The telling words behind "than", up to a mark or the end of its sentence."""
+    found: list[int] = []
+    for i in range(index + 1, min(len(side.words), index + BEHIND)):
+        text = side.text[side.words[i - 1].span.end : side.words[i].span.start]
+        if side.sentence_of[i] != side.sentence_of[index] or any(mark in text for mark in CLAUSE_MARKS):
+            break
+        if side.weights[i] >= TELLING:
+            found.append(i)
+    return found
+
+
+def _before(side: Side, index: int, pivot: int) -> bool:
+    """Whether a word stands before another in its clause."""
+    if not (index < pivot and side.sentence_of[index] == side.sentence_of[pivot]):
+        return False
+    text = side.text[side.words[index].span.end : side.words[pivot].span.start]
+    return not any(mark in text for mark in CLAUSE_MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Contrast:
+    """A thing that is denied so that another is affirmed: "the bridge, not the road"."""
+
+    marker: range
+    denied: list[int]
+
+
+def _turned_contrasts(comparison: Comparison) -> Iterator[Swap]:
+    """ "The bridge, not the road" beside "the road instead of the bridge"."""
+    ours, theirs = _contrasts(comparison.quote), _contrasts(comparison.source)
+    if len(ours) == len(theirs) == 1:  # of several, which stands for which is not known
+        here, there = ours[0], theirs[0]
+        swap = _exchanged(comparison, here.denied, there.denied)
+        if (
+            swap is not None
+            and _beside(comparison.quote, here, swap.quote)
+            and _beside(comparison.source, there, swap.source)
+        ):
+            yield swap
+
+
+def _contrasts(side: Side) -> list[_Contrast]:
+    marks = terms(side, "contrasted")
+    buts = [t for t in marks if t.key == "but"]
+    found = []
+    for mark in marks:
+        if mark.key == "but" or (mark.key == "not" and not _contrasting(side, mark, buts)):
+            continue
+        stop = min((b.words[0] for b in buts if b.words[0] > mark.words[-1]), default=len(side.words))
+        denied = [i for i in _compared(side, mark.words[-1]) if i < stop]
+        if denied:
+            found.append(_Contrast(mark.words, denied))
+    return found
+
+
+def _contrasting(side: Side, negator: Term, buts: Sequence[Term]) -> bool:
+    """Whether a mark stands right before a "not", or "but" behind it: else it denies the clause."""
+    first, last = negator.words[0], negator.words[-1]
+    gap = side.text[side.words[first - 1].span.end : side.words[first].span.start] if first else ""
+    return any(mark in gap for mark in CLAUSE_MARKS) or any(
+        last < b.words[0] <= last + CONTRAST_REACH and side.sentence_of[b.words[0]] == side.sentence_of[last]
+        for b in buts
+    )
+
+
+def _beside(side: Side, contrast: _Contrast, words: tuple[range, range]) -> bool:
+    """Whether the thing that is not denied stands near, in the sentence of the one that is."""
+    start = contrast.marker[0]
+    return all(
+        side.sentence_of[word[0]] == side.sentence_of[start] and abs(word[0] - start) <= CONTRAST_REACH
+        for word in words
+    )
+
+
+def _turned_journeys(comparison: Comparison) -> Iterator[Swap]:
+    """ "From the port to the market" beside "from the market to the port"."""
+    ours, theirs = _journeys(comparison.quote), _journeys(comparison.source)
+    if len(ours) == len(theirs) == 1:
+        (start, end), (begin, goal) = ours[0], theirs[0]
+        first, second = _linked(comparison, start, goal), _linked(comparison, end, begin)
+        straight = _linked(comparison, start, begin), _linked(comparison, end, goal)
+        if first and second and not any(straight):
+            yield _swap(first, second)
+
+
+def _journeys(side: Side) -> list[tuple[list[int], list[int]]]:
+    """The telling words behind "from", and those behind the "to" that goes with it."""
+    found = []
+    targets = sorted(listed(side, "to"))
+    for start in sorted(listed(side, "from")):
+        end = next((t for t in targets if start < t <= start + JOURNEY), None)
+        if end is None:
+            continue
+        begin, goal = [i for i in _compared(side, start) if i < end], _compared(side, end)[:2]
+        if begin and goal and end - 1 in _compared(side, start):
+            found.append((begin, goal))
+    return found
+
+
+def _exchanged(comparison: Comparison, ours: Sequence[int], theirs: Sequence[int]) -> Swap | None:
+    """Words of one group each that stand on the other side, outside of the group there, both surely linked."""
+    alignment = comparison.alignment
+    here, there = range(ours[0], ours[-1] + 1), range(theirs[0], theirs[-1] + 1)
+    out = [(i, int(alignment.to_source[i])) for i in ours if alignment.strength[i] >= LINKED]
+    back = [
+        (int(alignment.to_quote[j]), j)
+        for j in theirs
+        if alignment.to_quote[j] >= 0 and alignment.strength[alignment.to_quote[j]] >= LINKED
+    ]
+    if not out or not back or any(j in there for _, j in out) or any(i in here for i, _ in back):
+        return None
+    return _swap(back[0], out[0])
+
+
+def _linked(comparison: Comparison, ours: Sequence[int], theirs: Sequence[int]) -> tuple[int, int] | None:
+    """The first sure link between two groups of words."""
+    alignment = comparison.alignment
+    links = ((i, int(alignment.to_source[i])) for i in ours if alignment.strength[i] >= LINKED)
+    return next((link for link in links if link[1] in theirs), None)
+
+
+def _swap(*links: tuple[int, int]) -> Swap:
+    """Two links of a word with its like, which stands where the other should."""
+    (a, x), (b, y) = sorted(links)
+    return Swap((range(a, a + 1), range(b, b + 1)), (range(y, y + 1), range(x, x + 1)), one_clause=True)
