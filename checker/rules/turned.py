@@ -123,6 +123,12 @@ class _Contrast:
 
     marker: range
     denied: list[int]
+    """The telling words of it."""
+
+    @property
+    def reach(self) -> range:
+        """All its words."""
+        return range(self.marker[-1] + 1, self.denied[-1] + 1)
 
 
 def _turned_contrasts(comparison: Comparison) -> Iterator[Swap]:
@@ -130,7 +136,7 @@ def _turned_contrasts(comparison: Comparison) -> Iterator[Swap]:
     ours, theirs = _contrasts(comparison.quote), _contrasts(comparison.source)
     if len(ours) == len(theirs) == 1:  # of several, which stands for which is not known
         here, there = ours[0], theirs[0]
-        swap = _exchanged(comparison, here.denied, there.denied)
+        swap = _exchanged(comparison, here, there)
         if (
             swap is not None
             and _beside(comparison.quote, here, swap.quote)
@@ -179,7 +185,7 @@ def _turned_journeys(comparison: Comparison) -> Iterator[Swap]:
         (start, end), (begin, goal) = ours[0], theirs[0]
         first, second = _linked(comparison, start, goal), _linked(comparison, end, begin)
         straight = _linked(comparison, start, begin), _linked(comparison, end, goal)
-        if first and second and not any(straight):
+        if first and second and not any(straight) and _differ(comparison.quote, first[0], second[0]):
             yield _swap(first, second)
 
 
@@ -197,17 +203,16 @@ def _journeys(side: Side) -> list[tuple[list[int], list[int]]]:
     return found
 
 
-def _exchanged(comparison: Comparison, ours: Sequence[int], theirs: Sequence[int]) -> Swap | None:
-    """Words of one group each that stand on the other side, outside of the group there, both surely linked."""
+def _exchanged(comparison: Comparison, ours: _Contrast, theirs: _Contrast) -> Swap | None:
+    """What is denied here and affirmed there, with what is affirmed here and denied there, surely linked."""
     alignment = comparison.alignment
-    here, there = range(ours[0], ours[-1] + 1), range(theirs[0], theirs[-1] + 1)
-    out = [(i, int(alignment.to_source[i])) for i in ours if alignment.strength[i] >= LINKED]
+    out = [(i, int(alignment.to_source[i])) for i in ours.denied if alignment.strength[i] >= LINKED]
     back = [
         (int(alignment.to_quote[j]), j)
-        for j in theirs
+        for j in theirs.denied
         if alignment.to_quote[j] >= 0 and alignment.strength[alignment.to_quote[j]] >= LINKED
     ]
-    if not out or not back or any(j in there for _, j in out) or any(i in here for i, _ in back):
+    if not out or not back or any(j in theirs.reach for _, j in out) or any(i in ours.reach for i, _ in back):
         return None
     return _swap(back[0], out[0])
 
@@ -217,6 +222,10 @@ def _linked(comparison: Comparison, ours: Sequence[int], theirs: Sequence[int]) 
     alignment = comparison.alignment
     links = ((i, int(alignment.to_source[i])) for i in ours if alignment.strength[i] >= LINKED)
     return next((link for link in links if link[1] in theirs), None)
+
+
+def _differ(side: Side, a: int, b: int) -> bool:
+    return side.words[a].norm != side.words[b].norm
 
 
 def _swap(*links: tuple[int, int]) -> Swap:
