@@ -56,6 +56,7 @@ _LISTS = (
     "to",
     "joining",
     "also",
+    "since",
     "until",
     "only_after",
     "parting",

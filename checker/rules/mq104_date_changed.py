@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..matching.comparison import NEAR, Comparison, is_relative
+from ..matching.sides import Side
 from ..matching.similarity import same_value
+from ..matching.wording import listed
 from ..types import DateValue, Finding, Mention, MentionKind, Severity
 from .base import Case, Rule, RuleInfo, confidence_of, make_finding
 from .opposites import TIMED
@@ -19,6 +21,8 @@ INFO = RuleInfo(
 OTHER = "The two dates stand in the same place of the same statement and cannot be the same day or period."
 CHECK = "Check the date against the earlier report and its day of publication, and restore it."
 RESOLVED = "The day named here is not the one that the report counts from the day of the statement."
+LEAD = 2
+"""Words before a date in which "since" or "until" goes with it."""
 COUNT = "Count again from the day on which it was said."
 
 
@@ -41,7 +45,54 @@ def check(case: Case) -> Iterator[Finding]:
             source_span=clash.source.span,
             labels=("this date", "was said"),
         )
+    yield from _other_ends(case)
     yield from _other_times(case)
+
+
+def _other_ends(case: Case) -> Iterator[Finding]:
+    """The end of a period put for its beginning: "until 2019" for "since 2019"."""
+    best = case.best
+    if best is None:
+        return
+    comparison = best.comparison
+    quote, source = comparison.quote, comparison.source
+    for ours, theirs in comparison.mentions(MentionKind.DATE).equal:
+        ends = _bounds(quote, ours), _bounds(source, theirs)
+        if set(ends) != {"since", "until"} or not comparison.in_scope(theirs):
+            continue
+        if _told_from_the_other_end(quote, ours) or _told_from_the_other_end(source, theirs):
+            continue
+        if comparison.mentions(MentionKind.DIRECTION).only_quote:
+            continue  # "closed until May" is "open from May"
+        clash = Clash(best, ours, theirs, confidence_of(best, (ours, True), (theirs, False)))
+        words = clash.quote_words, clash.source_words
+        yield make_finding(
+            INFO,
+            case,
+            message=f"The period changed: {ends[0]} “{words[0]}” here, {ends[1]} “{words[1]}” in earlier coverage.",
+            why="One side names the end of the period where the other names its beginning.",
+            help="Check from when to when it holds, and restore it.",
+            confidence=clash.confidence,
+            compared=best,
+            quote_span=ours.span,
+            source_span=theirs.span,
+            labels=("this date", "was said"),
+        )
+
+
+def _bounds(side: Side, date: Mention) -> str:
+    """Whether "since" or "until" stands shortly before a date; empty for neither."""
+    words = side.words_in(date.span)
+    near = range(words[0] - LEAD, words[0] + 1) if words else range(0)
+    found = [name for name in ("since", "until") if not listed(side, name).isdisjoint(near)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _told_from_the_other_end(side: Side, date: Mention) -> bool:
+    """Whether a denial or "only" stands in its sentence: "not until May" is "only from May on"."""
+    sentence = side.sentence_of[side.words_in(date.span)[0]]
+    turning = listed(side, "only_after") | side.words_of(MentionKind.NEGATION)
+    return any(side.sentence_of[i] == sentence for i in turning)
 
 
 def _other_times(case: Case) -> Iterator[Finding]:

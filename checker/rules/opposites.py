@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..matching.comparison import Comparison
 from ..matching.sides import Side
-from ..matching.wording import terms
+from ..matching.wording import listed, terms
 from ..types import DirectionValue, Mention, MentionKind
 from .negative_words import implying_words, weakening_words
 from .negators import denials_of
@@ -86,15 +86,16 @@ def opposites(comparison: Comparison, prefix: str = "") -> Iterator[tuple[Mentio
 
 
 def _until(own: Side, mention: Mention, other: Side, partner: Mention) -> bool:
-    """Whether "until" stands behind the one word, and "only" right before its opposite."""
+    """Whether "until" stands behind the one word, and "only" right before its opposite or "from" behind it."""
     words, others = own.words_in(mention.span), other.words_in(partner.span)
     if not words or not others:
         return False
     ends = range(words[-1] + 1, words[-1] + 1 + REACH)
     before = range(others[0] - NEAR, others[0])
-    return not implying_words(own).isdisjoint(ends) and any(
-        t.key == "only" and t.words[-1] in before for t in terms(other, "hedge")
-    )
+    starts = range(others[-1] + 1, others[-1] + 1 + REACH)
+    only = any(t.key == "only" and t.words[-1] in before for t in terms(other, "hedge"))
+    opened = not listed(own, "until").isdisjoint(ends) and not listed(other, "since").isdisjoint(starts)
+    return opened or (only and not implying_words(own).isdisjoint(ends))
 
 
 def _turned_round(comparison: Comparison, quote: Mention, source: Mention) -> bool:

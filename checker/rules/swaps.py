@@ -25,6 +25,8 @@ BETTER = 2.0
 """Words by which that place must fit better than its own."""
 CLAUSE_MARKS = ",;:.!?，。；：！？—–"
 _SWAPPED = (MentionKind.NAME, MentionKind.DIRECTION, MentionKind.NUMBER)
+PERSON = "person"
+"""Unit of what is counted by heads: "three people" and "two suspects" are alike."""
 ROLES = ("from", "to", "passive")
 """Lists of words that give the name behind them a part in the sentence."""
 
@@ -83,8 +85,10 @@ def _alike(comparison: Comparison, a: Mention, b: Mention) -> bool:
     """Whether two things of the quotation are of one type and still not the same one."""
     if isinstance(a.value, NameValue) and isinstance(b.value, NameValue) and a.value.type != b.value.type:
         return False
-    if isinstance(a.value, NumberValue) and isinstance(b.value, NumberValue) and a.value.unit != b.value.unit:
-        return False
+    if isinstance(a.value, NumberValue) and isinstance(b.value, NumberValue):
+        units = {a.value.unit, b.value.unit}
+        if len(units) > 1 and units != {None, PERSON}:
+            return False
     return same_value(a, b, comparison.quote, comparison.quote) is False
 
 

@@ -123,10 +123,11 @@ def exchanged_values(
 def _kept(comparison: Comparison, swap: Swap) -> bool:
     """Whether a word right beside a value stands beside the same value on the other side: it moved with it."""
     quote, source = comparison.quote, comparison.source
+    values = quote.words_of(MentionKind.NUMBER, MentionKind.DATE)
     for own, same in zip(swap.quote, reversed(swap.source), strict=True):
         beside = [*range(own[0] - BESIDE, own[0]), *range(own[-1] + 1, own[-1] + 1 + BESIDE)]
         for i in beside:
-            if not 0 <= i < len(quote.words) or quote.weights[i] < TELLING:
+            if not 0 <= i < len(quote.words) or quote.weights[i] < TELLING or i in values:
                 continue
             j = int(comparison.alignment.to_source[i])
             near = j >= 0 and same[0] - BESIDE <= j <= same[-1] + BESIDE

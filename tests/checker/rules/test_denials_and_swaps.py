@@ -37,6 +37,12 @@ TURNED = [
     ("MQ108", "Para penumpang meninggalkan kapal itu setelah mesinnya meledak.", "id", "The passengers left the ship before its engine exploded.", "en"),
     # what is compared with what
     ("MQ108", "Harga beras naik lebih cepat daripada upah tahun lalu.", "ms", "Wages rose faster than the price of rice last year.", "en"),
+    # figures that changed places, one of them of people, and two of one unit
+    ("MQ101", "Kami menangkap tiga tersangka pada hari Rabu dan melepaskan dua orang.", "id", "We arrested two suspects on Wednesday and released three people.", "en"),
+    ("MQ101", "Harga turun menjadi 12 dolar dari 8 dolar.", "id", "The price fell to 8 dollars from 12 dollars.", "en"),
+    # the end of a period for its beginning
+    ("MQ104", "Ia menjabat sebagai menteri sejak 2019.", "id", "He was minister until 2019.", "en"),
+    ("MQ108", "Pemerintah gagal melunasi utangnya.", "id", "The government managed to repay its debts.", "en"),
     # what is preferred to what
     ("MQ108", "Saya lebih memilih pasar ikan daripada feri", "id", "I would rather have the ferry than the fish market.", "en"),
     ("MQ108", "She would rather lose the election than raise taxes", "en", "Ia lebih rela menaikkan pajak daripada kalah dalam pemilihan.", "id"),
@@ -49,6 +55,9 @@ TURNED = [
 ]  # fmt: skip
 
 KEPT = [
+    # the end of a period told by its beginning
+    ("Jembatan itu baru dibuka mulai Mei.", "id", "The bridge will not open until May.", "en"),
+    ("Kantor pos dibuka lagi mulai 3 Mei.", "id", "The post office is closed until 3 May.", "en"),
     # the same with the denied thing first, or with "instead of"
     ("Bukan kesalahan manusia, melainkan cuaca yang menyebabkan kecelakaan itu.", "id", "It was the weather, not human error, that caused the crash.", "en"),
     ("Kami akan memperbaiki jembatan, bukan jalan.", "id", "We will repair the bridge instead of the road.", "en"),
