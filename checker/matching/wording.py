@@ -62,6 +62,9 @@ _LISTS = (
     "parting",
     "topic",
     "third_person",
+    "deputy",
+    "chief",
+    "toward",
     "when",
 )
 _NOTHING = regex.compile(r"(?!)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import regex
 from rapidfuzz.distance import JaroWinkler
@@ -10,12 +11,11 @@ from rapidfuzz.distance import JaroWinkler
 from ..languages.sounds import transliterated
 from ..matching.lexicon import UNSEEN_INFORMATION as UNSEEN
 from ..matching.lexicon import information, stem
-from ..matching.sides import Side
-from ..matching.wording import OFFICES, Term, terms
 from ..matching.words import words_of
 from ..types import Finding, MentionKind, NameValue, Severity
-from .base import Case, Rule, RuleInfo, make_finding
-from .termpairs import exchanged, grounded, unpaired
+from .base import Case, Compared, Rule, RuleInfo, make_finding
+from .offices import OFFICE, OfficeClash, deputies, other_offices
+from .termpairs import grounded
 from .values import Clash, clashes, exchanged_values
 
 INFO = RuleInfo(
@@ -27,8 +27,6 @@ GAZETTEER = ("place:", "org:")
 PROPER_NAME = 0.66
 """Factor where both names are left as they are in either language: a warning, since people and things go by
 several names."""
-OFFICE = 0.1
-"""Added for an exchange of offices, whose words have few other senses."""
 ANOTHER = 0.7
 """Likeness of spellings below which two names are no forms of one (Jaro and Winkler)."""
 _NAME = regex.compile(r"\p{Lu}\p{Ll}{3,}(?: \p{Lu}\p{Ll}{3,})?")
@@ -54,7 +52,9 @@ def check(case: Case) -> Iterator[Finding]:
             source_span=clash.source.span,
             labels=("this name", "was said"),
         )
-    yield from _other_offices(case)
+    if case.best is not None:
+        for words in chain(other_offices(case.best.comparison), deputies(case.best.comparison)):
+            yield _another_office(case, case.best, words)
     # within one clause two names change who did it to whom, which MQ108 reports
     yield from exchanged_values(INFO, case, MentionKind.NAME, "name", one_clause=False)
 
@@ -101,44 +101,21 @@ def _proper(clash: Clash) -> bool:
     )
 
 
-def _other_offices(case: Case) -> Iterator[Finding]:
-    """ "The finance minister" for "the health minister", "the governor" for "the mayor"."""
-    best = case.best
-    if best is None:
-        return
-    comparison = best.comparison
-    quote, source = comparison.quote, comparison.source
-    for kind in OFFICES:
-        for ours, theirs in exchanged(comparison, unpaired(comparison, kind), _other):
-            if comparison.narrated & set(theirs.words):
-                continue
-            if kind == "portfolios" and not (_of_minister(quote, ours) and _of_minister(source, theirs)):
-                continue
-            spans = quote.span_of(ours.words), source.span_of(theirs.words)
-            words = spans[0].of(quote.text), spans[1].of(source.text)
-            yield make_finding(
-                INFO,
-                case,
-                message=f"Another office is named: “{words[0]}” here, “{words[1]}” in earlier coverage.",
-                why="The two stand in the same place of the same statement, and one person seldom holds both.",
-                help="Check whose office was named, and restore it.",
-                confidence=grounded(best, (ours.words, True), (theirs.words, False)) + OFFICE,
-                compared=best,
-                quote_span=spans[0],
-                source_span=spans[1],
-                labels=("this office", "was said"),
-            )
-
-
-def _other(a: str, b: str) -> bool:
-    return a != b and "other" not in (a, b)
-
-
-def _of_minister(side: Side, term: Term) -> bool:
-    """Whether a minister stands right before or behind a portfolio: "health" alone is no office."""
-    return any(
-        t.key == "minister" and min(abs(t.words[0] - term.words[-1]), abs(t.words[-1] - term.words[0])) <= 2
-        for t in terms(side, "offices")
+def _another_office(case: Case, best: Compared, words: OfficeClash) -> Finding:
+    quote, source = best.comparison.quote, best.comparison.source
+    spans = quote.span_of(words.quote), source.span_of(words.source)
+    texts = spans[0].of(quote.text), spans[1].of(source.text)
+    return make_finding(
+        INFO,
+        case,
+        message=f"Another office is named: “{texts[0]}” here, “{texts[1]}” in earlier coverage.",
+        why="The two stand in the same place of the same statement, and one person seldom holds both.",
+        help="Check whose office was named, and restore it.",
+        confidence=grounded(best, (words.quote, True), (words.source, False)) + OFFICE,
+        compared=best,
+        quote_span=spans[0],
+        source_span=spans[1],
+        labels=("this office", "was said"),
     )
 
 

@@ -160,8 +160,9 @@ def _modals(side: Side) -> list[Mention]:
 def _rendered(comparison: Comparison, mention: Mention, others: list[Mention]) -> bool:
     """Whether a modal of the quotation is surely linked with a telling word that is none of these modals."""
     alignment, source = comparison.alignment, comparison.source
-    excluded = {j for m in others for j in source.words_in(m.span)}
     modal = source.words_of(MentionKind.MODAL)
+    excluded = {j for m in others for j in source.words_in(m.span)}
+    excluded |= {j + 1 for j in excluded} & modal  # "mungkin akan" is one: see _modals
     links = [(i, int(alignment.to_source[i])) for i in comparison.quote.words_in(mention.span)]
     return any(
         j >= 0

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ..matching.alignment import SURE
 from ..matching.comparison import Comparison
-from ..types import Finding, MentionKind, Severity
+from ..types import Finding, MentionKind, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, make_finding
 from .learned import Learned, learned_opposites
 from .swaps import Swap, edited_swaps, single_swaps
 from .termpairs import grounded
-from .turned import turned
+from .turned import turned, turned_goals
 from .values import SWAPPED, opposed_clashes
 
 INFO = RuleInfo("MQ108", "direction-changed", Severity.ERROR, "A word was put for its opposite.", "wording")
@@ -28,24 +28,32 @@ def check(case: Case) -> Iterator[Finding]:
     reported: set[int] = set()
     for clash in opposed_clashes(case):
         reported.update(best.comparison.quote.words_in(clash.quote.span))
-        yield make_finding(
-            INFO,
-            case,
-            message=f"The direction is reversed: “{clash.quote_words}” here, “{clash.source_words}” in earlier coverage.",
-            why="The two words are opposites and stand in the same place of the same statement.",
-            help="Restore the direction the speaker expressed.",
-            confidence=clash.confidence,
-            compared=best,
-            quote_span=clash.quote.span,
-            source_span=clash.source.span,
-            labels=("this direction", "was said"),
-        )
+        yield _reversed(case, best, clash.quote.span, clash.source.span, clash.confidence)
+    for here, there in turned_goals(best.comparison):
+        spans = best.comparison.quote.span_of(here), best.comparison.source.span_of(there)
+        yield _reversed(case, best, *spans, grounded(best, (here, True), (there, False)))
     for swap in _swaps(best.comparison):
         reported.update(*swap.quote)
         yield _swapped(case, best, swap)
     for pair in learned_opposites(best.comparison):
         if pair.quote not in reported and not _said_elsewhere(case, pair):
             yield _learned(case, best, pair)
+
+
+def _reversed(case: Case, best: Compared, quote: Span, source: Span, confidence: float) -> Finding:
+    words = quote.of(best.comparison.quote.text), source.of(best.comparison.source.text)
+    return make_finding(
+        INFO,
+        case,
+        message=f"The direction is reversed: “{words[0]}” here, “{words[1]}” in earlier coverage.",
+        why="The two are opposites and stand in the same place of the same statement.",
+        help="Restore the direction the speaker expressed.",
+        confidence=confidence,
+        compared=best,
+        quote_span=quote,
+        source_span=source,
+        labels=("this direction", "was said"),
+    )
 
 
 def _said_elsewhere(case: Case, pair: Learned) -> bool:

@@ -61,6 +61,7 @@ def opposites(comparison: Comparison, prefix: str = "") -> Iterator[tuple[Mentio
         if not _of_group(mention, prefix):
             continue
         near = [m for m in free if opposed(mention, m) and comparison.distance(mention, m) <= REACH]
+        near = near or _joined(comparison, mention)
         if not near:
             continue
         other = min(near, key=lambda m: comparison.distance(mention, m))
@@ -81,8 +82,19 @@ def opposites(comparison: Comparison, prefix: str = "") -> Iterator[tuple[Mentio
             comparison, other, reach, of_quote=False
         ):
             continue  # "not weak" for "strong" keeps the meaning
-        free.remove(other)
+        if other in free:
+            free.remove(other)
         yield mention, other
+
+
+def _joined(comparison: Comparison, mention: Mention) -> list[Mention]:
+    """Opposites that the alignment joined with a word, though their own end stands elsewhere on this side too."""
+    links = {int(comparison.alignment.to_source[i]) for i in comparison.quote.words_in(mention.span)}
+    return [
+        m
+        for m in comparison.source.of_kind(MentionKind.DIRECTION)
+        if opposed(mention, m) and links & set(comparison.source.words_in(m.span)) and comparison.in_scope(m)
+    ]
 
 
 def _until(own: Side, mention: Mention, other: Side, partner: Mention) -> bool:

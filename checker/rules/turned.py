@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..matching.comparison import Comparison
 from ..matching.sides import Side
 from ..matching.wording import Term, listed, terms
+from ..types import Mention, MentionKind
 from .negative_words import weakening_words
 from .swaps import CLAUSE_MARKS, Swap
 
@@ -27,6 +28,8 @@ BEHIND = 5
 """Words behind the joining word that belong to it."""
 CONTRAST_REACH = 10
 """Words around a denied thing in which the other thing stands that is affirmed."""
+ANCHORED = 0.8
+"""How surely the word before "from" and "to" must be the same."""
 JOURNEY = 6
 """Words within which "to" follows "from"."""
 
@@ -201,6 +204,33 @@ def _journeys(side: Side) -> list[tuple[list[int], list[int]]]:
         if begin and goal and end - 1 in _compared(side, start):
             found.append((begin, goal))
     return found
+
+
+def turned_goals(comparison: Comparison) -> Iterator[tuple[range, range]]:
+    """ "Exports to Japan" beside "exports from Japan"; the word before must be the same on both sides."""
+    quote, source = comparison.quote, comparison.source
+    for ours, theirs in comparison.mentions(MentionKind.NAME).equal:
+        here, there = _preposition(quote, ours), _preposition(source, theirs)
+        if here is None or there is None or {here[0], there[0]} != {"from", "toward"}:
+            continue
+        i, j = here[1] - 1, there[1] - 1
+        if i < 0 or int(comparison.alignment.to_source[i]) != j or comparison.alignment.contrast[i]:
+            continue
+        if comparison.alignment.strength[i] >= ANCHORED and quote.weights[i] >= TELLING:
+            goal, start = quote.words_in(ours.span), source.words_in(theirs.span)
+            yield range(here[1], goal[-1] + 1), range(there[1], start[-1] + 1)
+
+
+def _preposition(side: Side, name: Mention) -> tuple[str, int] | None:
+    """Whether "from" or "to" stands before a name, and where."""
+    words = side.words_in(name.span)
+    for i in range(words[0] - 1, max(-1, words[0] - 3), -1) if words else ():
+        found = next((kind for kind in ("from", "toward") if i in listed(side, kind)), None)
+        if found:
+            return found, i
+        if side.weights[i] >= TELLING:
+            return None
+    return None
 
 
 def _exchanged(comparison: Comparison, ours: _Contrast, theirs: _Contrast) -> Swap | None:

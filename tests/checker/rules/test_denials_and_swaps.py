@@ -43,6 +43,16 @@ TURNED = [
     # the end of a period for its beginning
     ("MQ104", "Ia menjabat sebagai menteri sejak 2019.", "id", "He was minister until 2019.", "en"),
     ("MQ108", "Pemerintah gagal melunasi utangnya.", "id", "The government managed to repay its debts.", "en"),
+    # an opposite whose own end stands elsewhere in the same text
+    ("MQ108", "If prices rise, we will cut taxes.", "en", "Jika harga turun, kami akan memotong pajak.", "id"),
+    ("MQ108", "We lost the first match and won the second.", "en", "Kami memenangi laga pertama dan kalah di laga kedua.", "id"),
+    # where to and where from, with one end alone
+    ("MQ108", "Exports to Japan fell by a third.", "en", "Ekspor dari Jepang turun sepertiga.", "id"),
+    # "may" beside "will" that was left out
+    ("MQ106", "The minister will visit the island next week.", "en", "Menteri mungkin akan mengunjungi pulau itu pekan depan.", "id"),
+    # a deputy for the chief, and the reverse
+    ("MQ103", "The police chief resigned on Monday.", "en", "Wakil kepala polisi mengundurkan diri pada Senin.", "id"),
+    ("MQ103", "Beliau dilantik sebagai timbalan menteri pada 2018.", "ms", "He was appointed minister in 2018.", "en"),
     # what is preferred to what
     ("MQ108", "Saya lebih memilih pasar ikan daripada feri", "id", "I would rather have the ferry than the fish market.", "en"),
     ("MQ108", "She would rather lose the election than raise taxes", "en", "Ia lebih rela menaikkan pajak daripada kalah dalam pemilihan.", "id"),
@@ -55,6 +65,11 @@ TURNED = [
 ]  # fmt: skip
 
 KEPT = [
+    # deputies on both sides, in one word or in several
+    ("Wapres Adebayo menandatangani surat itu.", "id", "Vice President Adebayo signed the letter.", "en"),
+    ("Wakil rakyat di daerah menolak rencana itu.", "id", "The region's members of parliament rejected the plan.", "en"),
+    # the same goal with another preposition
+    ("Ia meminjam uang kepada Norwegia.", "id", "She borrowed money from Norway.", "en"),
     # the end of a period told by its beginning
     ("Jembatan itu baru dibuka mulai Mei.", "id", "The bridge will not open until May.", "en"),
     ("Kantor pos dibuka lagi mulai 3 Mei.", "id", "The post office is closed until 3 May.", "en"),
