@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ..matching.comparison import Comparison
+from ..matching.consistency import meaning_changed
 from ..matching.scorer import UNSEEN, Reading
 from ..matching.words import words_of
 from ..types import (
@@ -27,6 +28,11 @@ from ..types import (
 
 ERROR_CONFIDENCE = 0.75
 """An error below this confidence is shown as a warning: a false alarm costs more than a miss."""
+
+CONFIRMED, CONFIRMED_FAULT = 0.8, 1.0
+"""Probability of a change, and log-odds of a word at fault, from which the scorer confirms a finding."""
+CONFIRMABLE = 0.6
+"""Confidence below which a finding stays a warning all the same."""
 
 JOINED = 0.12
 """Added confidence where the alignment, which knows nothing of rules, joined the clashing words."""
@@ -66,6 +72,14 @@ class Compared:
             return math.inf
         logits = self.reading.quote if of_quote else self.reading.source
         return max((float(logits[i]) for i in words if logits[i] > UNSEEN), default=math.inf)
+
+    def faults(self, quote: Span | None, source: Span | None) -> list[float]:
+        """The scorer's log-odds for the words marked on either side, as far as it was shown them."""
+        marked = (quote, self.comparison.quote, True), (source, self.comparison.source, False)
+        found = [
+            self.fault(side.words_in(span), of_quote=of_quote) for span, side, of_quote in marked if span
+        ]
+        return [fault for fault in found if math.isfinite(fault)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,6 +178,8 @@ def make_finding(
         marked = compared.evidence.window if source_span is None else source_span
         annotations.append(Annotation("evidence", marked, marked.of(passage.text), labels[1], passage.id))
     level = severity or info.severity
+    if compared is not None and level is Severity.ERROR:
+        confidence = _confirmed(compared, confidence, compared.faults(quote_span, source_span))
     if level is Severity.ERROR and confidence < ERROR_CONFIDENCE:
         level = Severity.WARNING
     return Finding(
@@ -180,6 +196,20 @@ def make_finding(
             info.code, quotation.text, evidence_text, " ".join(a.text for a in annotations)
         ),
     )
+
+
+def _confirmed(compared: Compared, confidence: float, faults: Sequence[float]) -> float:
+    """The confidence, lifted to that of an error where the scorer takes the marked words for the change.
+
+    Across languages only, and only little: the scorer is never believed alone.
+    """
+    reading = compared.reading
+    if reading is None or not compared.comparison.cross_language or not faults:
+        return confidence
+    if not CONFIRMABLE <= confidence < ERROR_CONFIDENCE or max(faults) < CONFIRMED_FAULT:
+        return confidence
+    sure = meaning_changed(compared.comparison, reading) >= CONFIRMED
+    return ERROR_CONFIDENCE if sure else confidence
 
 
 def confidence_of(compared: Compared, *mentions: tuple[Mention, bool]) -> float:

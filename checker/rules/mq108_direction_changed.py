@@ -78,6 +78,7 @@ def _learned(case: Case, best: Compared, pair: Learned) -> Finding:
         why="A word list learned from dictionaries has the two as opposites, and they stand in the same place.",
         help="If the speaker meant the opposite, restore it; if the words agree here, nothing is wrong.",
         confidence=certainty * (0.7 + 0.3 * best.probability),
+        severity=Severity.WARNING,
         compared=best,
         quote_span=spans[0],
         source_span=spans[1],

@@ -98,7 +98,7 @@ def _joined(comparison: Comparison, mention: Mention) -> list[Mention]:
 
 
 def _until(own: Side, mention: Mention, other: Side, partner: Mention) -> bool:
-    """Whether "until" stands behind the one word, and "only" right before its opposite or "from" behind it."""
+    """Whether "until" stands behind the one word, and "only" right before its opposite or a day from which behind it."""
     words, others = own.words_in(mention.span), other.words_in(partner.span)
     if not words or not others:
         return False
@@ -106,7 +106,9 @@ def _until(own: Side, mention: Mention, other: Side, partner: Mention) -> bool:
     before = range(others[0] - NEAR, others[0])
     starts = range(others[-1] + 1, others[-1] + 1 + REACH)
     only = any(t.key == "only" and t.words[-1] in before for t in terms(other, "hedge"))
-    opened = not listed(own, "until").isdisjoint(ends) and not listed(other, "since").isdisjoint(starts)
+    day = not other.words_of(MentionKind.DATE).isdisjoint(starts) and not listed(other, "until")
+    opened = day or not listed(other, "since").isdisjoint(starts)
+    opened = opened and not listed(own, "until").isdisjoint(ends)
     return opened or (only and not implying_words(own).isdisjoint(ends))
 
 

@@ -65,6 +65,11 @@ TURNED = [
 ]  # fmt: skip
 
 KEPT = [
+    # what is wanted and what is denied, in either order; two journeys; one that both sides begin alike
+    ("Bukan uang yang kami cari, melainkan keadilan.", "id", "We want justice, not money.", "en"),
+    ("Ekspor ke Jepang turun, sedangkan impor dari Jepang naik.", "id", "Exports to Japan fell while imports from Japan rose.", "en"),
+    ("Harga turun dari 12 dolar menjadi 8 dolar.", "id", "The price fell to 8 dollars from 12 dollars.", "en"),
+    ("Dua tersangka ditangkap, tiga orang dibebaskan.", "id", "Three people were released and two suspects arrested.", "en"),
     # deputies on both sides, in one word or in several
     ("Wapres Adebayo menandatangani surat itu.", "id", "Vice President Adebayo signed the letter.", "en"),
     ("Wakil rakyat di daerah menolak rencana itu.", "id", "The region's members of parliament rejected the plan.", "en"),
@@ -72,6 +77,7 @@ KEPT = [
     ("Ia meminjam uang kepada Norwegia.", "id", "She borrowed money from Norway.", "en"),
     # the end of a period told by its beginning
     ("Jembatan itu baru dibuka mulai Mei.", "id", "The bridge will not open until May.", "en"),
+    ("Toko tutup sampai Senin.", "id", "The shop reopens on Monday.", "en"),
     ("Kantor pos dibuka lagi mulai 3 Mei.", "id", "The post office is closed until 3 May.", "en"),
     # the same with the denied thing first, or with "instead of"
     ("Bukan kesalahan manusia, melainkan cuaca yang menyebabkan kecelakaan itu.", "id", "It was the weather, not human error, that caused the crash.", "en"),
