@@ -23,6 +23,8 @@ INFO = RuleInfo(
     "wording",
 )
 
+FORBID = "forbid"
+"""Key of the words for a duty not to."""
 OPEN = "not-necessarily"
 """Key of the denials that leave it open."""
 DUTY = 0.2
@@ -58,18 +60,23 @@ def check(case: Case) -> Iterator[Finding]:
             weaker=rank(ours) < rank(theirs),
             confidence=confidence_of(best, (ours, True), (theirs, False)),
         )
-    duties = exchanged(best.comparison, unpaired(best.comparison, "duty"), lambda a, b: a != b)
+    duties = exchanged(best.comparison, unpaired(best.comparison, "duty"), _duties_clash)
     for own, other in duties:
         yield _finding(
             case,
             best,
             quote.span_of(own.words),
             source.span_of(other.words),
-            weaker=own.key == "exempt",
+            weaker=own.key != FORBID,
             confidence=grounded(best, (own.words, True), (other.words, False)) + DUTY,
         )
     for own_span, other_span in left_open(best.comparison):
         yield _finding(case, best, own_span, other_span, weaker=False, confidence=SETTLED * best.probability)
+
+
+def _duties_clash(a: str, b: str) -> bool:
+    """Whether one side forbids what the other permits or leaves free."""
+    return a != b and FORBID in (a, b)
 
 
 def _finding(

@@ -53,6 +53,12 @@ TURNED = [
     # a deputy for the chief, and the reverse
     ("MQ103", "The police chief resigned on Monday.", "en", "Wakil kepala polisi mengundurkan diri pada Senin.", "id"),
     ("MQ103", "Beliau dilantik sebagai timbalan menteri pada 2018.", "ms", "He was appointed minister in 2018.", "en"),
+    # what is permitted and what is forbidden, in words of either kind
+    ("MQ106", "Para nelayan boleh menangkap ikan di teluk itu.", "id", "Fishermen are banned from fishing in the bay.", "en"),
+    ("MQ108", "Kami akan memperpanjang gencatan senjata.", "id", "We will end the ceasefire.", "en"),
+    ("MQ108", "Kami menerima tawaran itu dengan senang hati.", "id", "We reluctantly accepted the offer.", "en"),
+    ("MQ108", "Laporan itu dirahasiakan.", "id", "The report was made public.", "en"),
+    ("MQ108", "Pasien itu masih hidup.", "id", "The patient has died.", "en"),
     # what is preferred to what
     ("MQ108", "Saya lebih memilih pasar ikan daripada feri", "id", "I would rather have the ferry than the fish market.", "en"),
     ("MQ108", "She would rather lose the election than raise taxes", "en", "Ia lebih rela menaikkan pajak daripada kalah dalam pemilihan.", "id"),
@@ -65,6 +71,10 @@ TURNED = [
 ]  # fmt: skip
 
 KEPT = [
+    # a permission that is worded as one, and a ban as a ban
+    ("Para nelayan boleh menangkap ikan di teluk itu.", "id", "Fishermen may fish in the bay.", "en"),
+    ("Wartawan tidak boleh masuk.", "id", "Journalists are banned from entering.", "en"),
+    ("Warga tidak perlu pindah.", "id", "Residents are free to stay.", "en"),
     # what is wanted and what is denied, in either order; two journeys; one that both sides begin alike
     ("Bukan uang yang kami cari, melainkan keadilan.", "id", "We want justice, not money.", "en"),
     ("Ekspor ke Jepang turun, sedangkan impor dari Jepang naik.", "id", "Exports to Japan fell while imports from Japan rose.", "en"),
