@@ -25,13 +25,6 @@ _DIGITS = regex.compile(r"\d+")
 _CONTRACTED = {"won't": "will", "can't": "can", "cannot": "can", "shan't": "shall"}
 NOT_ONLY = frozenset(("only", "just", "hanya", "saja", "sahaja", "cuma"))
 """Words behind which "not" denies nothing."""
-LEADING: Mapping[str, str] = {
-    "en": "the a an our their his her its this that from to by for with against",
-    "id": "para oleh kepada dari daripada dengan untuk bagi terhadap ke di",
-    "ms": "para oleh kepada dari daripada dengan untuk bagi terhadap ke di",
-}
-"""Articles and prepositions behind which the head of a noun phrase often stands."""
-_LISTED = regex.compile(r"[,;]|\b(?:and|dan|serta|or|atau)\b")
 _WITH_DO = regex.compile(r"\b(do|does|did)(?: not|n['’]t)\b", regex.IGNORECASE)
 
 
@@ -144,31 +137,12 @@ def roles(text: str, stock: Stock, chance: random.Random) -> str | None:
         return None
     a, b = sorted(chance.sample(found, 2), key=lambda m: m.span)
     first, second = a.span.of(text), b.span.of(text)
-    if first == second or _LISTED.search(text[a.span.end : b.span.start]):
-        return None  # the members of a list may stand in any order
-    return text[: a.span.start] + second + text[a.span.end : b.span.start] + first + text[b.span.end :]
-
-
-def exchanged(text: str, stock: Stock, chance: random.Random) -> str | None:
-    """The words behind two articles or prepositions exchanged: who did it to whom, from where to where."""
-    words = words_of(text)
-    leading = LEADING.get(stock.language, "").split()
-    found = [
-        b
-        for a, b in pairwise(words)
-        if a.norm in leading and is_content(b.norm, stock.language) and text[a.span.end : b.span.start] == " "
-    ]
-    if len(found) < 2:
-        return None
-    a, b = sorted(chance.sample(found, 2), key=lambda word: word.span)
-    between = text[a.span.end : b.span.start]
     if (
-        a.norm == b.norm
-        or a.text.islower() != b.text.islower()
-        or (len(between) < 24 and _LISTED.search(between))
+        first == second
+        or len(regex.findall(r"[,;]|\b(?:and|dan|serta|or|atau)\b", text[a.span.end : b.span.start])) > 0
     ):
         return None  # the members of a list may stand in any order
-    return text[: a.span.start] + b.text + between + a.text + text[b.span.end :]
+    return text[: a.span.start] + second + text[a.span.end : b.span.start] + first + text[b.span.end :]
 
 
 def negation_dropped(text: str, stock: Stock, chance: random.Random) -> str | None:
@@ -347,7 +321,6 @@ DAMAGES: Mapping[str, Change] = {
     "date": date,
     "name": name,
     "roles": roles,
-    "exchanged": exchanged,
     "negation dropped": negation_dropped,
     "negation added": negation_added,
     "modal": modal,

@@ -9,7 +9,6 @@ import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
-from benchmarks.own_pairs import read_own
 from checker.types import Span
 from training.damages import DAMAGES
 from training.lawful import LAWFUL
@@ -23,7 +22,7 @@ from training.scorer.examples import (
     draw_examples,
     faithful_example,
 )
-from training.scorer.faithful import Faithful, Text, read_own_judged
+from training.scorer.faithful import Faithful, Text
 from training.scorer.network import NONE, Side, nearness, similarities
 from training.scorer.settings import load_settings
 from training.scorer.train import _nearest, given_marks, rate_factor
@@ -124,28 +123,6 @@ def test_marks_stand_on_the_damaged_words_and_the_other_side_is_open_where_words
     assert row.source_marks == [OPEN] * 8
     assert row.lost == [1]
     assert len(row.quote) == len(row.quote_marks) + 2
-
-
-def test_words_that_a_person_named_are_marked_on_both_sides():
-    marks = Span(4, 10), Span(4, 7)
-    quote, source = Text("the bridge was weak", "en"), Text("the old was weak", "en")
-    example = Example(quote, source, True, "own", 0, marks=marks)
-    (row,) = make_rows([example], tokenizer(), 64)
-    assert (row.quote_marks, row.source_marks, row.lost) == ([0, 1, 0, 0], [0, 1, 0, 0], [])
-
-
-def test_own_pairs_to_learn_from_are_none_of_those_kept_aside():
-    aside = {pair.source for pair in read_own("aside")}
-    judged = read_own_judged(100)
-    assert min(row.group for row in judged) == 100
-    assert {row.source.text for row in judged}.isdisjoint(aside)
-    marked = [row for row in judged if row.marks]
-    assert all(row.changed == (row.marks is not None) for row in judged)
-    (row,) = [row for row in marked if row.quote.text.startswith("All of the wells we tested in the delta")]
-    assert [span.of(text.text) for span, text in zip(row.marks, (row.quote, row.source), strict=True)] == [
-        "All of the wells",
-        "Not all of the wells",
-    ]
 
 
 def test_words_added_leave_the_other_side_free_of_fault():

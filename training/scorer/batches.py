@@ -70,10 +70,6 @@ def make_row(example: Example, encodings: tuple[Encoding, Encoding, Encoding], l
     marks = [[0 if example.marked else OPEN] * (len(ids) - SPECIAL) for ids in (quote, source)]
     before: list[int] = []
     lost: list[int] = []
-    if example.marks:
-        for side, ids in enumerate((quote, source)):
-            for token in tokens_in(encodings[side], example.marks[side], len(ids) - SPECIAL):
-                marks[side][token] = 1
     if damage and example.marked:
         side = 0 if damage.on_quote else 1
         damaged = (quote, source)[side]

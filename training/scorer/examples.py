@@ -21,10 +21,10 @@ from ..damages import DAMAGES, Change
 from ..drift_examples import ENGLISH_ANTONYMS, FAITHFUL
 from ..lawful import LAWFUL
 from ..stock import Stock, read_antonyms, stock_of
-from .faithful import Faithful, Judged, Text, read_faithful, read_judged, read_own_judged
+from .faithful import Faithful, Judged, Text, read_faithful, read_judged
 from .settings import Settings
 
-UNMARKED = frozenset(("roles", "exchanged", "question", "shuffled", "other sentence"))
+UNMARKED = frozenset(("roles", "question", "shuffled", "other sentence"))
 """Damages that no few words account for."""
 LAWFUL_SHARE = 0.5
 """Share of the faithful examples whose quotation is changed as an editor may change it."""
@@ -55,8 +55,6 @@ class Example:
     damage: Damage | None = None
     marked: bool = True
     """Whether it is known which words are at fault; none are where nothing changed."""
-    marks: tuple[Span, Span] | None = None
-    """The words at fault on either side, where a person named them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +73,6 @@ def read_material(root: Path, settings: Settings, *, aside: bool = False) -> Mat
     rng = np.random.default_rng(settings.model.seed)
     every = read_faithful(root, settings.data, rng)
     judged = read_judged(root, len(every))
-    # Few and near to what editors meet: read more often than the others.
-    own = read_own_judged(judged[-1].group + 1)
-    judged += own * settings.data.own
     folds = settings.data.folds
     pairs = [pair for pair in every if (pair.group % folds == 0) == aside]
     weights = np.array([pair.weight for pair in pairs])
@@ -120,8 +115,7 @@ def draw_examples(
     of_judged = min(count, round(count * _judged_share(material, settings)))
     for number in rng.choice(len(material.judged), size=of_judged) if of_judged else ():
         row = material.judged[number]
-        known = row.marks is not None or not row.changed
-        yield Example(row.quote, row.source, row.changed, row.type, row.group, marked=known, marks=row.marks)
+        yield Example(row.quote, row.source, row.changed, row.type, row.group, marked=not row.changed)
     numbers = rng.choice(len(material.pairs), size=count - of_judged, p=material.probabilities)
     for place, number in enumerate(numbers):
         pair = material.pairs[number]

@@ -10,9 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.own_pairs import read_own
-from checker.types import Span
-
 from ..data import count_words, fold_punctuation, is_untranslated, read_lines
 from .settings import DataSettings
 
@@ -38,15 +35,13 @@ class Faithful:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A pair that people judged: of ``indonli-train``, or of the project's own pairs."""
+    """A premise and a hypothesis that people judged (``indonli-train``)."""
 
     quote: Text
     source: Text
     changed: bool
     type: str
     group: int
-    marks: tuple[Span, Span] | None = None
-    """The words at fault in quotation and source, where they are known; an empty span where a side has none."""
 
 
 def read_faithful(root: Path, settings: DataSettings, rng: np.random.Generator) -> list[Faithful]:
@@ -85,31 +80,6 @@ def _chosen(weights: Sequence[float], limit: int, rng: np.random.Generator) -> l
         return list(range(len(weights)))
     shares = np.array(weights) / sum(weights)
     return sorted(int(n) for n in rng.choice(len(weights), size=limit, replace=False, p=shares))
-
-
-def read_own_judged(first_group: int) -> list[Judged]:
-    """The project's own pairs, less those kept aside; those of one source share a group."""
-    groups: dict[str, int] = {}
-    found = []
-    for pair in read_own("built"):
-        changed = pair.label == "drift"
-        marks = _words_in(pair.quote, pair.quote_words), _words_in(pair.source, pair.source_words)
-        found.append(
-            Judged(
-                quote=Text(pair.quote, pair.quote_language),
-                source=Text(pair.source, pair.source_language),
-                changed=changed,
-                type=f"own {pair.type}",
-                group=groups.setdefault(pair.group, first_group + len(groups)),
-                marks=marks if changed and (pair.quote_words or pair.source_words) else None,
-            )
-        )
-    return found
-
-
-def _words_in(text: str, words: str) -> Span:
-    start = max(0, text.find(words))
-    return Span(start, start + len(words))
 
 
 def read_judged(root: Path, first_group: int) -> list[Judged]:

@@ -31,7 +31,6 @@ class DataSettings:
     uneven: tuple[float, float]
     within: float
     judged: int
-    own: int
     folds: int
     stock_sentences: int
     weights: Mapping[str, float]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
 from ..settings import DEFAULT_DATA
@@ -133,14 +133,12 @@ def numbered_batches(
                 yield step, rows
 
 
-def train(work: Path, root: Path, settings: Settings, start: Path | None = None) -> None:
-    """Run, or go on with, the training; ``start`` holds weights of an earlier run to begin with."""
+def train(work: Path, root: Path, settings: Settings) -> None:
+    """Run, or go on with, the training."""
     torch.manual_seed(settings.model.seed)
     folder = Path(settings.model.encoder)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     lower, scorer = make_scorer(folder, settings.model.own_layers)
-    if start:
-        scorer.load_state_dict(load_file(start))
     scorer.train()
     optimiser = make_optimiser(scorer, settings.train)
     work.mkdir(parents=True, exist_ok=True)
@@ -179,11 +177,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA)
     parser.add_argument("--config", type=Path, default=DEFAULT_CONFIG)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="weights of an earlier run to begin with")
     arguments = parser.parse_args()
     settings = load_settings(arguments.config)
     torch.set_num_threads(settings.train.threads)
-    train(arguments.work, arguments.data, settings, arguments.start)
+    train(arguments.work, arguments.data, settings)
 
 
 if __name__ == "__main__":
