@@ -8,6 +8,7 @@ from itertools import chain
 from ..matching.alignment import SURE
 from ..matching.comparison import NEAR, Comparison
 from ..matching.sides import Side
+from ..matching.wording import Term
 from ..types import Finding, Mention, MentionKind, ModalValue, NegationValue, Severity, Span
 from .base import Case, Compared, Rule, RuleInfo, confidence_of, make_finding
 from .denials import other_denials
@@ -23,8 +24,10 @@ INFO = RuleInfo(
     "wording",
 )
 
-FORBID = "forbid"
-"""Key of the words for a duty not to."""
+FORBID, PERMIT = "forbid", "permit"
+"""Keys of the words for a duty not to, and for leave to."""
+DENIED = 4
+"""Words before a permission in which a denial belongs to it."""
 OPEN = "not-necessarily"
 """Key of the denials that leave it open."""
 DUTY = 0.2
@@ -62,6 +65,8 @@ def check(case: Case) -> Iterator[Finding]:
         )
     duties = exchanged(best.comparison, unpaired(best.comparison, "duty"), _duties_clash)
     for own, other in duties:
+        if _permits_nothing(quote, own) or _permits_nothing(source, other):
+            continue
         yield _finding(
             case,
             best,
@@ -77,6 +82,12 @@ def check(case: Case) -> Iterator[Finding]:
 def _duties_clash(a: str, b: str) -> bool:
     """Whether one side forbids what the other permits or leaves free."""
     return a != b and FORBID in (a, b)
+
+
+def _permits_nothing(side: Side, term: Term) -> bool:
+    """Whether a denial stands shortly before a permission: "belum boleh" permits nothing."""
+    before = range(term.words[0] - DENIED, term.words[0])
+    return term.key == PERMIT and not side.words_of(MentionKind.NEGATION).isdisjoint(before)
 
 
 def _finding(

@@ -74,6 +74,7 @@ KEPT = [
     # a permission that is worded as one, and a ban as a ban
     ("Para nelayan boleh menangkap ikan di teluk itu.", "id", "Fishermen may fish in the bay.", "en"),
     ("Wartawan tidak boleh masuk.", "id", "Journalists are banned from entering.", "en"),
+    ("Warga di lereng barat belum boleh pulang.", "id", "Villagers on the western slope must not go home yet.", "en"),
     ("Warga tidak perlu pindah.", "id", "Residents are free to stay.", "en"),
     # what is wanted and what is denied, in either order; two journeys; one that both sides begin alike
     ("Bukan uang yang kami cari, melainkan keadilan.", "id", "We want justice, not money.", "en"),
