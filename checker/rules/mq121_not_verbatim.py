@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ..matching.comparison import Comparison
+from ..matching.edits import Edit, edits
 from ..types import Finding, QuotationKind, Relation, Severity
 from .base import Case, Rule, RuleInfo, make_finding
 from .runs import BRACKET
@@ -15,6 +17,8 @@ INFO = RuleInfo(
     "The words differ from the report in the same language.",
     "wording",
 )
+TOLD = 3
+"""Changes up to which the message names them all."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -26,16 +30,40 @@ def check(case: Case) -> Iterator[Finding]:
         return
     if best.evidence.relation is not Relation.PARAPHRASE or not _reworded(case):
         return
+    changed = [e for e in edits(best.comparison) if e.quote and not _glossed(best.comparison, e)]
+    first = changed[0] if changed else None
     yield make_finding(
         INFO,
         case,
-        message="The wording is not that of the earlier report in the same language.",
+        message=f"The wording is not that of the earlier report in the same language{_told(best.comparison, changed)}.",
         why="Some words have no identical counterpart; nothing says that the meaning changed.",
         help="Use the words as reported, or take them out of the quotation marks.",
         confidence=0.9,
         compared=best,
+        quote_span=best.comparison.quote.span_of(first.quote) if first else None,
+        source_span=best.comparison.source.span_of(first.source) if first and first.source else None,
         labels=("worded otherwise", "as reported"),
     )
+
+
+def _told(comparison: Comparison, changed: Sequence[Edit]) -> str:
+    """The words that differ, as far as they are few: ``: “reply to” for “answer”``."""
+    quote, source = comparison.quote, comparison.source
+    if not 0 < len(changed) <= TOLD:
+        return ""
+    words = []
+    for edit in changed:
+        ours = f"“{quote.span_of(edit.quote).of(quote.text)}”"
+        theirs = f" for “{source.span_of(edit.source).of(source.text)}”" if edit.source else " put in"
+        words.append(ours + theirs)
+    return f": {', '.join(words)}"
+
+
+def _glossed(comparison: Comparison, edit: Edit) -> bool:
+    """Whether an edit lies in brackets."""
+    side = comparison.quote
+    start = side.words[edit.quote[0]].span.start
+    return any(m.start() <= start < m.end() for m in BRACKET.finditer(side.text))
 
 
 def _reworded(case: Case) -> bool:

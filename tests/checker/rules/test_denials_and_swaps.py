@@ -59,6 +59,10 @@ TURNED = [
     ("MQ108", "Kami menerima tawaran itu dengan senang hati.", "id", "We reluctantly accepted the offer.", "en"),
     ("MQ108", "Laporan itu dirahasiakan.", "id", "The report was made public.", "en"),
     ("MQ108", "Pasien itu masih hidup.", "id", "The patient has died.", "en"),
+    # further pairs that exclude each other
+    ("MQ108", "Banjir itu melukai 12 orang.", "id", "The flood killed 12 people.", "en"),
+    ("MQ108", "Menteri itu berasal dari partai oposisi.", "id", "The minister is from the ruling party.", "en"),
+    ("MQ108", "Kebakaran itu disengaja.", "id", "The fire was an accident.", "en"),
     # what is preferred to what
     ("MQ108", "Saya lebih memilih pasar ikan daripada feri", "id", "I would rather have the ferry than the fish market.", "en"),
     ("MQ108", "She would rather lose the election than raise taxes", "en", "Ia lebih rela menaikkan pajak daripada kalah dalam pemilihan.", "id"),
@@ -71,6 +75,9 @@ TURNED = [
 ]  # fmt: skip
 
 KEPT = [
+    # the dead and the injured in another order
+    ("Dua belas orang terluka dan tiga tewas.", "id", "Three people were killed and twelve injured.", "en"),
+    ("Partai oposisi mengecam partai penguasa.", "id", "The ruling party was criticised by the opposition party.", "en"),
     # a permission that is worded as one, and a ban as a ban
     ("Para nelayan boleh menangkap ikan di teluk itu.", "id", "Fishermen may fish in the bay.", "en"),
     ("Wartawan tidak boleh masuk.", "id", "Journalists are banned from entering.", "en"),
