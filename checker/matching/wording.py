@@ -65,6 +65,7 @@ _LISTS = (
     "deputy",
     "chief",
     "toward",
+    "that",
     "when",
 )
 _NOTHING = regex.compile(r"(?!)")

@@ -101,7 +101,8 @@ def _edited(comparison: Comparison) -> Iterator[NegationClash]:
     found = edits(comparison)
     changed = sum(len(e.quote) for e in found)
     if changed > LOOSE * len(quote.words) and len(plain_negators(quote)) == len(plain_negators(source)):
-        return  # a free rewording that denies as often as its source
+        # a free rewording that denies as often as its source: only "with" for "without" is telling then
+        found = tuple(e for e in found if len(e.quote) == len(e.source) == 1 and _light(comparison, e))
     for edit in found:
         if max(len(edit.quote), len(edit.source)) > SMALL or _elided(quote, edit):
             continue
@@ -119,6 +120,18 @@ def _edited(comparison: Comparison) -> Iterator[NegationClash]:
         if told_otherwise(own, own.words_in(negator.span)[0], other, partner):
             continue
         yield NegationClash(negator, of_quote, predicate, partner, 1.0)
+
+
+def _light(comparison: Comparison, edit: Edit) -> bool:
+    """Whether an edit exchanges a denying word for one that says nothing of its own, or the reverse."""
+    quote, source = comparison.quote, comparison.source
+    ours, theirs = edit.quote[0], edit.source[0]
+    denying = [
+        {i for m in _denying(side) for i in side.words_in(m.span)} & {word}
+        for side, word in ((quote, ours), (source, theirs))
+    ]
+    other = source.weights[theirs] if denying[0] else quote.weights[ours]
+    return bool(denying[0]) != bool(denying[1]) and bool(other < TELLING)
 
 
 def _reworded(quote: Side, source: Side, edit: Edit) -> bool:

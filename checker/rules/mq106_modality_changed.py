@@ -163,12 +163,13 @@ def modal_clashes(comparison: Comparison) -> Iterator[tuple[Mention, Mention]]:
 
 
 def _modals(side: Side) -> list[Mention]:
-    """The modals of a text; "will" right behind "may" adds nothing to it ("mungkin akan")."""
+    """The modals of a text; "will" right behind "may" adds nothing to it ("mungkin akan", "mungkin tidak akan")."""
     found: list[Mention] = []
+    denials = {i for m in plain_negators(side) for i in side.words_in(m.span)}
     for mention in side.of_kind(MentionKind.MODAL):
         before = side.words_in(found[-1].span) if found else range(0)
         own = side.words_in(mention.span)
-        follows = bool(before and own) and own[0] == before[-1] + 1
+        follows = bool(before and own) and denials.issuperset(range(before[-1] + 1, own[0]))
         if follows and rank(found[-1]) == POSSIBILITY and rank(mention) == INTENTION:
             continue
         found.append(mention)

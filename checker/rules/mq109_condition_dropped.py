@@ -100,11 +100,14 @@ def dropped_conditions(comparison: Comparison) -> Iterator[range]:
 
 
 def _beside(side: Side, clause: range) -> range:
-    """The clause that a conditional one hangs on: before it where nothing parts the two, else behind it."""
+    """The clause that a conditional one hangs on: before it where nothing parts the two, else behind it.
+
+    What "that" ends is none: it says whose words they are ("she said that if ...").
+    """
     first = clause[0]
-    if first > 0 and not _parted(side, first):
-        while first > 0 and not _parted(side, first):
-            first -= 1
+    while first > 0 and not _parted(side, first):
+        first -= 1
+    if first < clause[0] and clause[0] - 1 not in listed(side, "that"):
         return range(first, clause[0])
     last = clause[-1] + 1
     while last < len(side.words) and (last == clause[-1] + 1 or not _parted(side, last)):

@@ -63,6 +63,12 @@ TURNED = [
     ("MQ108", "Banjir itu melukai 12 orang.", "id", "The flood killed 12 people.", "en"),
     ("MQ108", "Menteri itu berasal dari partai oposisi.", "id", "The minister is from the ruling party.", "en"),
     ("MQ108", "Kebakaran itu disengaja.", "id", "The fire was an accident.", "en"),
+    # "with" for "without" in a free rewording, within one language
+    ("MQ102", "Children can cross the border with a visa as long as an adult relative travels with them.", "en", "The consul explained that children could cross the border without a visa as long as an adult relative travelled with them.", "en"),
+    # a condition that follows "said that"
+    ("MQ109", "The agency will tell the public within 48 hours and not a minute later.", "en", "Dr Roth said that if a second satellite confirmed the signal, the agency would tell the public within 48 hours and not a minute later.", "en"),
+    # "may" before a denied "will"
+    ("MQ106", "Perusahaan itu mungkin tidak akan mengajukan banding.", "id", "The company will not appeal against the fine.", "en"),
     # what is preferred to what
     ("MQ108", "Saya lebih memilih pasar ikan daripada feri", "id", "I would rather have the ferry than the fish market.", "en"),
     ("MQ108", "She would rather lose the election than raise taxes", "en", "Ia lebih rela menaikkan pajak daripada kalah dalam pemilihan.", "id"),
