@@ -17,7 +17,7 @@ import regex
 from ..languages import get_language, is_known, primary
 from .phrases import PhraseTable, phrases_in, rows
 from .sides import Side
-from .tokens import tokens_of
+from .tokens import Tokens, tokens_of
 
 KINDS = (
     "quantity",
@@ -117,10 +117,16 @@ def wording_of(language: str) -> Wording:
     return _parse(data.table("wording"), data.table("attribution"))
 
 
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> Tokens:
+    """The words of a text, kept for the many kinds that are looked for in it one after the other."""
+    return tokens_of(text)
+
+
 @lru_cache(maxsize=8192)
 def _terms(text: str, language: str, kind: str) -> tuple[Term, ...]:
     table = wording_of(language).tables[kind]
-    tokens = tokens_of(text)
+    tokens = _tokens(text)
     found, i = [], 0
     while i < len(tokens):
         match = table.match(tokens, i)
