@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -179,7 +179,7 @@ def make_finding(
         annotations.append(Annotation("evidence", marked, marked.of(passage.text), labels[1], passage.id))
     level = severity or info.severity
     if compared is not None and level is Severity.ERROR:
-        confidence = _confirmed(compared, confidence, compared.faults(quote_span, source_span))
+        confidence = _confirmed(compared, confidence, quote_span, source_span)
     if level is Severity.ERROR and confidence < ERROR_CONFIDENCE:
         level = Severity.WARNING
     return Finding(
@@ -198,15 +198,17 @@ def make_finding(
     )
 
 
-def _confirmed(compared: Compared, confidence: float, faults: Sequence[float]) -> float:
+def _confirmed(compared: Compared, confidence: float, quote: Span | None, source: Span | None) -> float:
     """The confidence, lifted to that of an error where the scorer takes the marked words for the change.
 
     Across languages only, and only little: the scorer is never believed alone.
     """
     reading = compared.reading
-    if reading is None or not compared.comparison.cross_language or not faults:
+    if reading is None or not compared.comparison.cross_language:
         return confidence
-    if not CONFIRMABLE <= confidence < ERROR_CONFIDENCE or max(faults) < CONFIRMED_FAULT:
+    if not CONFIRMABLE <= confidence < ERROR_CONFIDENCE:
+        return confidence
+    if max(compared.faults(quote, source), default=-math.inf) < CONFIRMED_FAULT:
         return confidence
     sure = meaning_changed(compared.comparison, reading) >= CONFIRMED
     return ERROR_CONFIDENCE if sure else confidence

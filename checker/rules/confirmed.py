@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from ..matching.comparison import Comparison
 from ..matching.consistency import meaning_changed
 from ..types import Mention
-from .base import Compared
+from .base import CONFIRMED, Compared
 from .polarity import NegationClash, governed_word, is_shielded, unpaired
 
-CONFIRMED = 0.8
-"""Probability of a change that the scorer must give."""
 AT_FAULT = 2.0
 """Log-odds that the scorer must give the denial itself.
 
-Of 1,027 faithful pairs of the training text that the scorer was not trained on, none reaches both; of 527 generated
+Of 1,027 faithful pairs of the training text that the scorer was not trained on, none reaches this and ``CONFIRMED``; of 527 generated
 losses or gains of a denial without counterpart, 250.
 """
 GROUND = 0.3

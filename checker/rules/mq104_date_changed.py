@@ -33,17 +33,12 @@ def check(case: Case) -> Iterator[Finding]:
     found += [clash for clash in _misresolved(case) if clash.quote not in seen]
     for clash in found:
         day = _said_on(clash)
-        yield make_finding(
-            INFO,
+        yield _finding(
             case,
+            clash,
             message=f"The date changed: “{clash.quote_words}” here, “{clash.source_words}” in earlier coverage{day}.",
             why=RESOLVED if day else OTHER,
             help=COUNT if day else CHECK,
-            confidence=clash.confidence,
-            compared=clash.compared,
-            quote_span=clash.quote.span,
-            source_span=clash.source.span,
-            labels=("this date", "was said"),
         )
     yield from _other_ends(case)
     yield from _other_times(case)
@@ -66,17 +61,12 @@ def _other_ends(case: Case) -> Iterator[Finding]:
             continue  # "closed until May" is "open from May"
         clash = Clash(best, ours, theirs, confidence_of(best, (ours, True), (theirs, False)))
         words = clash.quote_words, clash.source_words
-        yield make_finding(
-            INFO,
+        yield _finding(
             case,
+            clash,
             message=f"The period changed: {ends[0]} “{words[0]}” here, {ends[1]} “{words[1]}” in earlier coverage.",
             why="One side names the end of the period where the other names its beginning.",
             help="Check from when to when it holds, and restore it.",
-            confidence=clash.confidence,
-            compared=best,
-            quote_span=ours.span,
-            source_span=theirs.span,
-            labels=("this date", "was said"),
         )
 
 
@@ -98,18 +88,31 @@ def _told_from_the_other_end(side: Side, date: Mention) -> bool:
 def _other_times(case: Case) -> Iterator[Finding]:
     """Times without a date that exclude each other: dawn and dusk, the first half and the second."""
     for clash in opposed_clashes(case, TIMED):
-        yield make_finding(
-            INFO,
+        yield _finding(
             case,
+            clash,
             message=f"The time changed: “{clash.quote_words}” here, “{clash.source_words}” in earlier coverage.",
             why="The two times stand in the same place of the same statement and exclude each other.",
             help="Check the time against the earlier report, and restore it.",
-            confidence=clash.confidence,
-            compared=clash.compared,
-            quote_span=clash.quote.span,
-            source_span=clash.source.span,
-            labels=("this time", "was said"),
+            label="this time",
         )
+
+
+def _finding(
+    case: Case, clash: Clash, *, message: str, why: str, help: str, label: str = "this date"
+) -> Finding:
+    return make_finding(
+        INFO,
+        case,
+        message=message,
+        why=why,
+        help=help,
+        confidence=clash.confidence,
+        compared=clash.compared,
+        quote_span=clash.quote.span,
+        source_span=clash.source.span,
+        labels=(label, "was said"),
+    )
 
 
 def _misresolved(case: Case) -> Iterator[Clash]:

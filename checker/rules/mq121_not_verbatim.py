@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..matching.comparison import Comparison
 from ..matching.edits import Edit, edits
+from ..matching.sides import Side
 from ..types import Finding, QuotationKind, Relation, Severity
 from .base import Case, Rule, RuleInfo, make_finding
 from .runs import BRACKET
@@ -30,7 +31,9 @@ def check(case: Case) -> Iterator[Finding]:
         return
     if best.evidence.relation is not Relation.PARAPHRASE or not _reworded(case):
         return
-    changed = [e for e in edits(best.comparison) if e.quote and not _glossed(best.comparison, e)]
+    quote = best.comparison.quote
+    glossed = _glossed(quote)
+    changed = [e for e in edits(best.comparison) if e.quote and e.quote[0] not in glossed]
     first = changed[0] if changed else None
     yield make_finding(
         INFO,
@@ -40,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
         help="Use the words as reported, or take them out of the quotation marks.",
         confidence=0.9,
         compared=best,
-        quote_span=best.comparison.quote.span_of(first.quote) if first else None,
+        quote_span=quote.span_of(first.quote) if first else None,
         source_span=best.comparison.source.span_of(first.source) if first and first.source else None,
         labels=("worded otherwise", "as reported"),
     )
@@ -59,11 +62,10 @@ def _told(comparison: Comparison, changed: Sequence[Edit]) -> str:
     return f": {', '.join(words)}"
 
 
-def _glossed(comparison: Comparison, edit: Edit) -> bool:
-    """Whether an edit lies in brackets."""
-    side = comparison.quote
-    start = side.words[edit.quote[0]].span.start
-    return any(m.start() <= start < m.end() for m in BRACKET.finditer(side.text))
+def _glossed(side: Side) -> frozenset[int]:
+    """The words in brackets."""
+    glosses = [range(m.start(), m.end()) for m in BRACKET.finditer(side.text)]
+    return frozenset(i for i, w in enumerate(side.words) if any(w.span.start in gloss for gloss in glosses))
 
 
 def _reworded(case: Case) -> bool:
@@ -72,8 +74,8 @@ def _reworded(case: Case) -> bool:
     if best is None:
         return False
     side = best.comparison.quote
-    glosses = [range(m.start(), m.end()) for m in BRACKET.finditer(side.text)]
-    own = {w.norm for w in side.words if not any(w.span.start in gloss for gloss in glosses)}
+    glossed = _glossed(side)
+    own = {w.norm for i, w in enumerate(side.words) if i not in glossed}
     return all(own - {w.norm for w in item.comparison.source.words} for item in case.compared)
 
 

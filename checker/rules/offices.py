@@ -55,10 +55,9 @@ def deputies(comparison: Comparison) -> Iterator[OfficeClash]:
         return
     of_quote = bool(found[0])
     own, other, mapping = comparison.alignment.seen_from(quote=of_quote)
-    chiefs = listed(own, "chief") | {i for t in terms(own, "offices") for i in t.words}
-    known = listed(other, "chief") | {j for t in terms(other, "offices") for j in t.words}
+    chiefs, known = sorted(_chiefs(own)), _chiefs(other)
     for deputy in sorted(found[0] or found[1]):
-        near = (i for i in sorted(chiefs) if 0 < abs(i - deputy) <= HELD)
+        near = (i for i in chiefs if 0 < abs(i - deputy) <= HELD)
         links = [(i, int(mapping[i])) for i in near if int(mapping[i]) in known]
         if mapping[deputy] >= 0 or not links:
             continue
@@ -67,3 +66,8 @@ def deputies(comparison: Comparison) -> Iterator[OfficeClash]:
         clash = OfficeClash(*words) if of_quote else OfficeClash(words[1], words[0])
         if comparison.narrated.isdisjoint(clash.source):
             yield clash
+
+
+def _chiefs(side: Side) -> frozenset[int]:
+    """The words for offices, and for heads of a body."""
+    return listed(side, "chief") | {i for t in terms(side, "offices") for i in t.words}

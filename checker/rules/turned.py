@@ -24,7 +24,7 @@ PREFERENCE_REACH = 7
 """The same for "rather", behind which all of what is preferred stands."""
 TELLING = 3.0
 """Nats from which a word says which thing is meant."""
-BEHIND = 5
+BEHIND = 4
 """Words behind the joining word that belong to it."""
 CONTRAST_REACH = 10
 """Words around a denied thing in which the other thing stands that is affirmed."""
@@ -53,26 +53,17 @@ def _turned_comparisons(comparison: Comparison) -> Iterator[Swap]:
 
 def _turned(comparison: Comparison, i: int, j: int) -> Swap | None:
     """What two words for "than" compare, if each side has it the other way round."""
-    alignment = comparison.alignment
     if _lessening(comparison.quote, i) != _lessening(comparison.source, j) or not _by_one_measure(
         comparison, i, j
     ):
         return None  # "they earn less than we do" is "we earn more than they do"
     ours, theirs = _compared(comparison.quote, i), _compared(comparison.source, j)
-    links = [(a, int(alignment.to_source[a])) for a in ours if alignment.strength[a] >= LINKED]
+    links = _links(comparison, ours, of_quote=True)
     if any(b in theirs for _, b in links):
         return None  # the same is compared with
     there = next(((a, b) for a, b in links if _before(comparison.source, b, j)), None)
-    here = next(
-        (
-            (int(alignment.to_quote[b]), b)
-            for b in theirs
-            if alignment.to_quote[b] >= 0
-            and alignment.strength[alignment.to_quote[b]] >= LINKED
-            and _before(comparison.quote, int(alignment.to_quote[b]), i)
-        ),
-        None,
-    )
+    back = _links(comparison, theirs, of_quote=False)
+    here = next(((a, b) for a, b in back if _before(comparison.quote, a, i)), None)
     if there is None or here is None:
         return None
     return _swap(here, there)
@@ -103,7 +94,7 @@ def _by_one_measure(comparison: Comparison, i: int, j: int) -> bool:
 def _compared(side: Side, index: int) -> list[int]:
     """The telling words behind "than", up to a mark or the end of its sentence."""
     found: list[int] = []
-    for i in range(index + 1, min(len(side.words), index + BEHIND)):
+    for i in range(index + 1, min(len(side.words), index + 1 + BEHIND)):
         text = side.text[side.words[i - 1].span.end : side.words[i].span.start]
         if side.sentence_of[i] != side.sentence_of[index] or any(mark in text for mark in CLAUSE_MARKS):
             break
@@ -200,9 +191,9 @@ def _journeys(side: Side) -> list[tuple[list[int], list[int]]]:
         end = next((t for t in targets if start < t <= start + JOURNEY), None)
         if end is None:
             continue
-        begin, goal = [i for i in _compared(side, start) if i < end], _compared(side, end)[:2]
-        if begin and goal and end - 1 in _compared(side, start):
-            found.append((begin, goal))
+        behind, goal = _compared(side, start), _compared(side, end)[:2]
+        if goal and end - 1 in behind:
+            found.append(([i for i in behind if i < end], goal))
     return found
 
 
@@ -235,13 +226,8 @@ def _preposition(side: Side, name: Mention) -> tuple[str, int] | None:
 
 def _exchanged(comparison: Comparison, ours: _Contrast, theirs: _Contrast) -> Swap | None:
     """What is denied here and affirmed there, with what is affirmed here and denied there, surely linked."""
-    alignment = comparison.alignment
-    out = [(i, int(alignment.to_source[i])) for i in ours.denied if alignment.strength[i] >= LINKED]
-    back = [
-        (int(alignment.to_quote[j]), j)
-        for j in theirs.denied
-        if alignment.to_quote[j] >= 0 and alignment.strength[alignment.to_quote[j]] >= LINKED
-    ]
+    out = _links(comparison, ours.denied, of_quote=True)
+    back = _links(comparison, theirs.denied, of_quote=False)
     if not out or not back or any(j in theirs.reach for _, j in out) or any(i in ours.reach for i, _ in back):
         return None
     return _swap(back[0], out[0])
@@ -249,9 +235,15 @@ def _exchanged(comparison: Comparison, ours: _Contrast, theirs: _Contrast) -> Sw
 
 def _linked(comparison: Comparison, ours: Sequence[int], theirs: Sequence[int]) -> tuple[int, int] | None:
     """The first sure link between two groups of words."""
+    return next((link for link in _links(comparison, ours, of_quote=True) if link[1] in theirs), None)
+
+
+def _links(comparison: Comparison, words: Sequence[int], *, of_quote: bool) -> list[tuple[int, int]]:
+    """The sure links of some words of one side, each as a word of the quotation and one of the evidence."""
     alignment = comparison.alignment
-    links = ((i, int(alignment.to_source[i])) for i in ours if alignment.strength[i] >= LINKED)
-    return next((link for link in links if link[1] in theirs), None)
+    _, _, mapping = alignment.seen_from(quote=of_quote)
+    found = [(i, int(mapping[i])) if of_quote else (int(mapping[i]), i) for i in words if mapping[i] >= 0]
+    return [(i, j) for i, j in found if alignment.strength[i] >= LINKED]
 
 
 def _differ(side: Side, a: int, b: int) -> bool:
